@@ -1,0 +1,1 @@
+"""`make run`: every process of the local product, started, watched and stopped."""
