@@ -1,0 +1,1 @@
+"""The house: models, services and the pure modules of the diary."""

@@ -1,0 +1,1 @@
+"""Trends: pure figures, intervals and verdicts over a diary's plain rows."""

@@ -1,0 +1,88 @@
+"""Typed reads of the environment; a wrong value stops the start.
+
+Every name read here is listed in ``.env.example``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+SECRET_KEY_LENGTH_MIN = 50
+
+SQLITE_OPTIONS: Mapping[str, object] = {
+    # Readers that turn writers fail at once in DEFERRED; IMMEDIATE waits its turn.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+        "PRAGMA journal_size_limit=67108864; PRAGMA mmap_size=134217728;"
+        "PRAGMA foreign_keys=ON;"
+    ),
+}
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Read a yes/no value; anything but the usual words stops the start."""
+    raw = env.str(name, default="1" if default else "0").strip().lower()
+    if raw in {"1", "true", "yes", "on"}:
+        return True
+    if raw in {"", "0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0.")
+
+
+def number(name: str, *, default: int, least: int = 0) -> int:
+    """Read a whole number of at least ``least``."""
+    try:
+        value = env.int(name, default=default)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a whole number.") from error
+    if value < least:
+        raise ImproperlyConfigured(f"{name} must be {least} or more.")
+    return value
+
+
+def database(name: str, *, default: str) -> dict[str, Any]:
+    """Read a database URL into Django's form, with the options each engine needs."""
+    config: dict[str, Any] = dict(env.db_url(name, default=default))
+    if config["ENGINE"].endswith("sqlite3"):
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), **SQLITE_OPTIONS}
+    elif config["ENGINE"].endswith("postgresql"):
+        config["OPTIONS"] = {
+            **config.get("OPTIONS", {}),
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 3},
+            "options": "-c statement_timeout=20s -c lock_timeout=4s",
+        }
+    return config
+
+
+def production_problems(
+    *,
+    secret_key: str,
+    debug: bool,
+    allowed_hosts: list[str],
+    database_url: str,
+    ruleset_approved: bool,
+    failpoints: str,
+) -> list[str]:
+    """Say why these settings must not serve patients; empty means they may."""
+    checks = {
+        f"SECRET_KEY must have {SECRET_KEY_LENGTH_MIN} characters or more.": (
+            len(secret_key) < SECRET_KEY_LENGTH_MIN or len(set(secret_key)) < 10
+        ),
+        "DEBUG must be off.": debug,
+        "ALLOWED_HOSTS must name the hosts, without a wildcard.": (
+            not allowed_hosts or any("*" in host for host in allowed_hosts)
+        ),
+        "DATABASE_URL must be set.": not database_url,
+        "FAILPOINTS are for tests only.": bool(failpoints),
+        "The rule set is not clinically approved: set RULESET_APPROVED_BY, or "
+        "ALLOW_UNAPPROVED_RULESET=1 to start without.": not ruleset_approved,
+    }
+    return [problem for problem, present in checks.items() if present]

@@ -1,0 +1,38 @@
+"""The tables, one module per family; fields and constraints, no behaviour."""
+
+from diary.models.access import AccessEvent, Consent, Grant, Invitation, ThrottleCount
+from diary.models.accounts import User
+from diary.models.diary import Diary, EvaluationDue, Heartbeat
+from diary.models.entries import (
+    CheckIn,
+    EntryVersion,
+    Episode,
+    Medication,
+    Night,
+    Profile,
+    SyncedRow,
+    SyncProblem,
+)
+from diary.models.warnings import Warning, WarningEvent
+
+__all__ = [
+    "AccessEvent",
+    "CheckIn",
+    "Consent",
+    "Diary",
+    "EntryVersion",
+    "Episode",
+    "EvaluationDue",
+    "Grant",
+    "Heartbeat",
+    "Invitation",
+    "Medication",
+    "Night",
+    "Profile",
+    "SyncProblem",
+    "SyncedRow",
+    "ThrottleCount",
+    "User",
+    "Warning",
+    "WarningEvent",
+]

@@ -1,0 +1,127 @@
+"""Sharing: consent, invitations, grants, and the log of every access."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from diary.models.accounts import User
+from diary.models.diary import Diary
+from diary.querysets import GrantQuerySet
+
+
+class Consent(models.Model):
+    """One answer to one question of consent; the newest of a purpose counts."""
+
+    diary = models.ForeignKey(Diary, models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=32)
+    given = models.BooleanField()
+    text_version = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["diary", "purpose", "-at"], name="consent_newest")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {'given' if self.given else 'withdrawn'}"
+
+
+class Grant(models.Model):
+    """What one clinician may read of one diary, from when, until when."""
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        ACTIVE = "active"
+        REVOKED = "revoked"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    diary = models.ForeignKey(Diary, models.CASCADE, related_name="grants")
+    clinician = models.ForeignKey(User, models.CASCADE, related_name="grants")
+    state = models.CharField(max_length=16, choices=State, default=State.PENDING)
+    may_read = models.BooleanField(default=False)
+    may_export = models.BooleanField(default=False)
+    may_notes = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["diary", "clinician"],
+                condition=~Q(state="revoked"),
+                name="grant_live_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "active", "revoked"]),
+                name="grant_state_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.state}"
+
+
+class Invitation(models.Model):
+    """A code the patient hands over: keyed hash at rest, short life, used once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    diary = models.ForeignKey(Diary, models.CASCADE, related_name="invitations")
+    code_hash = models.CharField(max_length=64, unique=True)
+    may_read = models.BooleanField(default=False)
+    may_export = models.BooleanField(default=False)
+    may_notes = models.BooleanField(default=False)
+    days = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    redeemed_at = models.DateTimeField(null=True)
+    grant = models.OneToOneField(Grant, models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class AccessEvent(models.Model):
+    """One access, or refused access, to a diary by someone else. Insert only."""
+
+    diary = models.ForeignKey(Diary, models.CASCADE, related_name="access_events")
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    actor_name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=16)
+    grant_id = models.UUIDField(null=True)
+    what = models.CharField(max_length=64)
+    from_date = models.DateField(null=True)
+    to_date = models.DateField(null=True)
+    result = models.CharField(max_length=16)
+    request_id = models.CharField(max_length=36)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["diary", "-at"], name="accessevent_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result__in=["allowed", "refused"]),
+                name="accessevent_result_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.result}"
+
+
+class ThrottleCount(models.Model):
+    """How often something was tried in one period; counted atomically."""
+
+    name = models.CharField(max_length=120, primary_key=True)
+    period_started_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.name
