@@ -66,9 +66,10 @@ def untranslated(wanted: Catalog, catalogue: Catalog) -> list[str]:
 
 def is_complete(message: Message) -> bool:
     """Whether every form, singular and plural, has a text."""
-    if isinstance(message.string, str):
-        return bool(message.string)
-    return bool(message.string) and all(message.string)
+    forms = message.string
+    if forms is None or isinstance(forms, str):
+        return bool(forms)
+    return bool(forms) and all(forms)
 
 
 def message_id(message: Message) -> str:

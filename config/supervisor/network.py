@@ -15,16 +15,16 @@ HOST = "127.0.0.1"
 ANSWER_SECONDS = 2.0
 
 
-def choose_port(environment: Mapping[str, str]) -> int:
-    """``PORT`` if set, else the first free one from 8000 on; refuse when taken."""
+def choose_port(environment: Mapping[str, str], first: int = FIRST_PORT) -> int:
+    """``PORT`` if set, else the next free one from ``first`` on; refuse when taken."""
     asked = environment.get("PORT")
     if asked:
         return asked_port(asked)
-    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+    for port in range(first, first + PORTS_TRIED):
         if is_free(port):
             return port
-    last = FIRST_PORT + PORTS_TRIED - 1
-    raise Refusal(f"Ports {FIRST_PORT} to {last} are all in use: set PORT.")
+    last = first + PORTS_TRIED - 1
+    raise Refusal(f"Ports {first} to {last} are all in use: set PORT.")
 
 
 def asked_port(text: str) -> int:
