@@ -12,6 +12,7 @@ from diary.trends.figure import (
     PER_NIGHT,
     PROPORTION,
     TOO_FEW_RECORDED_NIGHTS,
+    Comparison,
     Figure,
     not_shown,
 )
@@ -24,20 +25,21 @@ from diary.trends.night_states import (
     NightStates,
 )
 from diary.trends.period import Period
-from diary.trends.verdicts import compare, proportion
+from diary.trends.verdicts import proportion
 
 MINIMUM_RECORDED_FOR_SHARE = 7
 PRELIMINARY_BELOW_RECORDED = 14
 MINIMUM_RECORDED_FOR_RATE = 14
 
 
-def cramp_nights(current: NightCount, previous: NightCount) -> Figure:
-    """Share of recorded nights with cramp, its limits, bounds and change.
+def cramp_nights(
+    current: NightCount, previous: NightCount, change: Comparison
+) -> Figure:
+    """Share of recorded nights with cramp, its limits, bounds and ``change``.
 
     ``bounds`` are the lowest and highest case: all unknown nights quiet, or all cramp.
     """
     num, den = current.cramp, current.recorded
-    change = compare(current, previous)
     if den < MINIMUM_RECORDED_FOR_SHARE:
         return Figure(
             "cramp_nights",
@@ -124,9 +126,7 @@ def _confirmed_streak(states: NightStates, last: date, read_from: date) -> Figur
     while night >= read_from and states.get(night) == QUIET:
         streak += 1
         night -= ONE_NIGHT
-    return Figure(
-        "streak_confirmed", NIGHTS, value=streak, at_least=night < read_from
-    )
+    return Figure("streak_confirmed", NIGHTS, value=streak, at_least=night < read_from)
 
 
 def _possible_streak(states: NightStates, last: date, read_from: date) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import median, quantiles
 
 from diary.trends.figure import (
@@ -38,9 +38,9 @@ def durations(period: Period) -> tuple[Figure, ...]:
     ]
     unknown = len(period.cramps) - len(known)
     return (
-        _duration("duration_median", known, 1),
-        _duration("duration_p90", known, MINIMUM_FOR_PERCENTILE),
-        _duration("duration_longest", known, 1),
+        _duration("duration_median", known, 1, median),
+        _duration("duration_p90", known, MINIMUM_FOR_PERCENTILE, percentile_90),
+        _duration("duration_longest", known, 1, max),
         _over_ten_minutes(known),
         _unknown_length(unknown, len(period.cramps)),
     )
@@ -89,15 +89,15 @@ def percentile_90(values: Sequence[float]) -> float:
     return quantiles(values, n=10, method="inclusive")[-1]
 
 
-def _duration(figure_id: str, known: Sequence[int], minimum: int) -> Figure:
+def _duration(
+    figure_id: str,
+    known: Sequence[int],
+    minimum: int,
+    measure: Callable[[Sequence[int]], float],
+) -> Figure:
     if len(known) < minimum:
         reason = TOO_FEW_CRAMPS if known else TOO_FEW_ANSWERS
         return not_shown(figure_id, SECONDS, reason, den=len(known))
-    measure = {
-        "duration_median": median,
-        "duration_p90": percentile_90,
-        "duration_longest": max,
-    }[figure_id]
     return Figure(figure_id, SECONDS, value=measure(known), den=len(known))
 
 

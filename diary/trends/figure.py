@@ -103,12 +103,18 @@ def not_shown(
     return Figure(figure_id, unit, reason=reason, num=num, den=den)
 
 
-def figure_json(figure: Figure, text: str) -> dict[str, Json]:
-    """The figure as the API answers it, rounded; every key is always there."""
+def figure_json(
+    figure: Figure, *, title: str, text: str, items: Sequence[Item]
+) -> dict[str, Json]:
+    """The figure as the API answers it, rounded; every key is always there.
+
+    ``items`` are the figure's own with their labels.
+    """
     unit = figure.unit
     return {
         "id": figure.id,
         "v": DEFINITIONS_VERSION,
+        "title": title,
         "unit": unit,
         "value": rounded(figure.value, unit),
         "reason": figure.reason,
@@ -120,7 +126,7 @@ def figure_json(figure: Figure, text: str) -> dict[str, Json]:
         "bounds": _limits(figure.bounds, unit),
         "previous": rounded(figure.previous, unit),
         "change": _change_json(figure.change, unit),
-        "items": list(figure.items),
+        "items": list(items),
         "text": text,
         "formula": f"{figure.id}-{DEFINITIONS_VERSION}",
     }

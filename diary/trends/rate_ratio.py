@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from math import exp, log, sqrt
+from math import exp, sqrt
 from statistics import fmean
 
 from diary.trends.cramp_figures import MINIMUM_RECORDED_FOR_RATE

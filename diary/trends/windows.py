@@ -7,14 +7,13 @@ ends with the latest diary night whose local noon has passed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+
+from diary.night import ONE_DAY, current_night
 
 WINDOW_CHOICES_NIGHTS = (7, 14, 28, 84)
 DEFAULT_WINDOW_NIGHTS = 28
-NIGHT_ENDS_AT = time(12, 0)
-"""The diary night runs from local noon to local noon."""
 BLOCK_NIGHTS = 28
 BLOCKS_SHOWN = 6
 EARLIEST_END = date(1900, 1, 1)
@@ -28,7 +27,7 @@ END_TOO_EARLY = "end_too_early"
 class WindowError(ValueError):
     """A refused request: ``code`` is stable, ``field`` is the query parameter.
 
-    The sentence for people is ``texts.refusal(code, language)``.
+    The sentence for people is ``verdict_texts.refusal(code, language)``.
     """
 
     def __init__(self, code: str, field: str) -> None:
@@ -94,10 +93,7 @@ def latest_complete_night(now: datetime, tz: str) -> date:
 
     ``now`` is aware, ``tz`` the person's IANA zone.
     """
-    local = now.astimezone(ZoneInfo(tz))
-    if local.time() >= NIGHT_ENDS_AT:
-        return local.date()
-    return local.date() - timedelta(days=1)
+    return current_night(now, tz) - ONE_DAY
 
 
 def resolve_window(*, nights: int, end: date | None, now: datetime, tz: str) -> Window:
@@ -139,4 +135,4 @@ def day_share_blocks(last: date) -> tuple[NightSpan, ...]:
 
 
 def _span_before(first: date, nights: int) -> NightSpan:
-    return NightSpan(first - timedelta(days=nights), first - timedelta(days=1))
+    return NightSpan(first - timedelta(days=nights), first - ONE_DAY)

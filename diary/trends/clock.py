@@ -1,0 +1,155 @@
+"""Figures of when in the night cramps come, against the time spent in bed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+
+from diary.night import as_utc, zone
+from diary.trends.figure import (
+    LIST,
+    PROPORTION,
+    TOO_FEW_CRAMPS,
+    Figure,
+    Item,
+    not_shown,
+    rounded,
+)
+from diary.trends.period import Period
+from diary.trends.rows import EpisodeRow, SleepRow
+
+MINIMUM_PRECISE_CRAMPS = 10
+PRECISE_STARTS = frozenset({"exact", "about"})
+ONE_HOUR = timedelta(hours=1)
+LONGEST_NIGHT = timedelta(hours=24)
+
+
+def hours_of_night(period: Period) -> Figure:
+    """Cramps by local clock hour, against the nights in bed during that hour.
+
+    ``rate`` counts only cramps on nights whose bed times are known, and is ``None``
+    where no night was spent in bed. Each night counts once an hour, also in the hour
+    that comes twice when the clocks go back.
+    """
+    cramps = _precise(period)
+    if len(cramps) < MINIMUM_PRECISE_CRAMPS:
+        return not_shown("hour_of_night", LIST, TOO_FEW_CRAMPS, den=len(cramps))
+    hours_in_bed = {
+        night.night_date: hours
+        for night in period.sleep_nights
+        if (hours := clock_hours_in_bed(night))
+    }
+    started = [(cramp.night_date, _clock_hour(cramp)) for cramp in cramps]
+    items = _histogram("hour", started, hours_in_bed, _from_noon)
+    return Figure("hour_of_night", LIST, len(items), den=len(cramps), items=items)
+
+
+def hours_after_onset(period: Period) -> Figure:
+    """Cramps by whole hours since falling asleep, against nights that lasted so long.
+
+    Cramps before falling asleep and nights without a known sleep onset are left out.
+    """
+    nights = {
+        night.night_date: night for night in period.sleep_nights if _asleep_hours(night)
+    }
+    started = [
+        (cramp.night_date, hour)
+        for cramp in _precise(period)
+        if (night := nights.get(cramp.night_date)) is not None
+        and (hour := _hours_since_onset(cramp, night)) is not None
+    ]
+    if len(started) < MINIMUM_PRECISE_CRAMPS:
+        return not_shown("hours_after_onset", LIST, TOO_FEW_CRAMPS, den=len(started))
+    asleep = {date: _asleep_hours(night) for date, night in nights.items()}
+    items = _histogram("hours", started, asleep, int)
+    return Figure("hours_after_onset", LIST, len(items), den=len(started), items=items)
+
+
+def clock_hours_in_bed(night: SleepRow) -> frozenset[int]:
+    """Local clock hours the in-bed interval touches; empty when it is not known.
+
+    Walked in elapsed time from one full local hour to the next.
+    """
+    into_bed, out_of_bed = night.into_bed_at, night.out_of_bed_at
+    if into_bed is None or out_of_bed is None:
+        return frozenset()
+    tz = zone(night.tz)
+    moment, end = as_utc(into_bed), as_utc(out_of_bed)
+    end = min(end, moment + LONGEST_NIGHT)
+    hours = set()
+    while moment < end:
+        local = moment.astimezone(tz)
+        hours.add(local.hour)
+        moment += ONE_HOUR - timedelta(
+            minutes=local.minute, seconds=local.second, microseconds=local.microsecond
+        )
+    return frozenset(hours)
+
+
+def _precise(period: Period) -> list[EpisodeRow]:
+    return [
+        cramp
+        for cramp in period.night_cramps
+        if cramp.start_precision in PRECISE_STARTS
+    ]
+
+
+def _clock_hour(cramp: EpisodeRow) -> int:
+    return cramp.started_at.astimezone(zone(cramp.tz)).hour
+
+
+def _asleep_hours(night: SleepRow) -> frozenset[int]:
+    """Whole hours since sleep onset that the night lasted into."""
+    onset, end = night.sleep_onset_at, night.final_awakening_at
+    if onset is None or end is None:
+        return frozenset()
+    asleep = _elapsed(onset, end)
+    if not timedelta(0) < asleep <= LONGEST_NIGHT:
+        return frozenset()
+    return frozenset(range(-(-asleep // ONE_HOUR)))
+
+
+def _hours_since_onset(cramp: EpisodeRow, night: SleepRow) -> int | None:
+    if night.sleep_onset_at is None:
+        return None
+    since = _elapsed(night.sleep_onset_at, cramp.started_at)
+    hour = since // ONE_HOUR
+    return hour if hour in _asleep_hours(night) else None
+
+
+def _elapsed(start: datetime, end: datetime) -> timedelta:
+    return as_utc(end) - as_utc(start)
+
+
+def _histogram(
+    key: str,
+    started: Iterable[tuple[date, int]],
+    hours_of_nights: dict[date, frozenset[int]],
+    order: Callable[[int], int],
+) -> tuple[Item, ...]:
+    counts: Counter[int] = Counter()
+    counted_in_bed: Counter[int] = Counter()
+    for night, hour in started:
+        counts[hour] += 1
+        counted_in_bed[hour] += hour in hours_of_nights.get(night, frozenset())
+    in_bed = Counter(hour for hours in hours_of_nights.values() for hour in hours)
+    return tuple(
+        {
+            key: hour,
+            "cramps": counts[hour],
+            "nights": in_bed[hour],
+            "rate": _rate(counted_in_bed[hour], in_bed[hour]),
+        }
+        for hour in sorted(set(counts) | set(in_bed), key=order)
+    )
+
+
+def _rate(cramps: int, nights: int) -> float | None:
+    value = rounded(cramps / nights, PROPORTION) if nights else None
+    return None if value is None else float(value)
+
+
+def _from_noon(hour: int) -> int:
+    """Evening hours before morning hours."""
+    return (hour - 12) % 24

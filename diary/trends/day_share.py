@@ -1,0 +1,52 @@
+"""Figure of daytime cramps: their share of all cramps in each block of 28 nights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from diary.trends.figure import PROPORTION, TOO_FEW_CRAMPS, Figure, Item, rounded
+from diary.trends.rows import EpisodeRow
+from diary.trends.windows import NightSpan, day_share_blocks
+
+MINIMUM_CRAMPS_IN_BLOCK = 5
+
+
+def day_share(episodes: Iterable[EpisodeRow], last: date) -> Figure:
+    """Day cramps of all cramps, last block; the six blocks, oldest first, as items."""
+    cramps = [row for row in episodes if row.is_cramp]
+    blocks = [_block(cramps, span) for span in day_share_blocks(last)]
+    before, latest = blocks[-2], blocks[-1]
+    return Figure(
+        "day_share",
+        PROPORTION,
+        value=latest.value,
+        reason=latest.reason,
+        num=latest.num,
+        den=latest.den,
+        previous=before.value,
+        items=tuple(item for block in blocks for item in block.items),
+    )
+
+
+def _block(cramps: list[EpisodeRow], span: NightSpan) -> Figure:
+    inside = [row for row in cramps if span.first <= row.night_date <= span.last]
+    num, den = sum(1 for row in inside if not row.is_night), len(inside)
+    shown = den >= MINIMUM_CRAMPS_IN_BLOCK
+    value = num / den if shown else None
+    item: Item = {
+        "from": span.first.isoformat(),
+        "to": span.last.isoformat(),
+        "value": rounded(value, PROPORTION),
+        "num": num,
+        "den": den,
+    }
+    return Figure(
+        "day_share",
+        PROPORTION,
+        value=value,
+        reason=None if shown else TOO_FEW_CRAMPS,
+        num=num,
+        den=den,
+        items=(item,),
+    )

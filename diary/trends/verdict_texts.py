@@ -1,0 +1,96 @@
+"""The sentences about nights with cramp and about change; and the refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from diary.vocabulary import Language
+
+Text = Mapping[Language, str]
+
+NIGHTS_NOW: Final[Text] = {
+    "en": "{cramp} of {nights} nights with cramp ({recorded} recorded).",
+    "nb": "{cramp} av {nights} netter med krampe ({recorded} registrert).",
+}
+NIGHTS_BEFORE: Final[Text] = {
+    "en": "The {nights} nights before: {cramp} of {recorded}.",
+    "nb": "De {nights} nettene før: {cramp} av {recorded}.",
+}
+NOTHING_NOW: Final[Text] = {
+    "en": "No night of these {nights} is recorded, so nothing can be said.",
+    "nb": "Ingen av disse {nights} nettene er registrert, så ingenting kan sies.",
+}
+NOTHING_BEFORE: Final[Text] = {
+    "en": "None of the {nights} nights before is recorded.",
+    "nb": "Ingen av de {nights} nettene før er registrert.",
+}
+
+VERDICTS: Final[Mapping[str, Text]] = {
+    "improved": {
+        "en": "That is clearly fewer than before.",
+        "nb": "Det er klart færre enn før.",
+    },
+    "worse": {
+        "en": "That is clearly more than before.",
+        "nb": "Det er klart flere enn før.",
+    },
+    "no_clear_change": {
+        "en": "There is no clear change.",
+        "nb": "Det er ingen klar endring.",
+    },
+    "too_few_recorded_nights": {
+        "en": "It is too early to say whether this has changed: both periods need "
+        "at least 14 recorded nights.",
+        "nb": "Det er for tidlig å si om dette har endret seg: begge periodene trenger "
+        "minst 14 registrerte netter.",
+    },
+    "under_half_recorded": {
+        "en": "Whether this has changed cannot be known: at least half of the nights "
+        "in both periods must be recorded.",
+        "nb": "Om dette har endret seg, kan ikke vites: minst halvparten av nettene i "
+        "begge periodene må være registrert.",
+    },
+    "window_too_short": {
+        "en": "It is too early to say whether this has changed: that takes 28 nights "
+        "or more.",
+        "nb": "Det er for tidlig å si om dette har endret seg: det krever 28 netter "
+        "eller mer.",
+    },
+    "looks_better_but_nights_missing": {
+        "en": "It looks better, but nights are missing: {missing}.",
+        "nb": "Det ser bedre ut, men det mangler netter: {missing}.",
+    },
+    "looks_worse_but_nights_missing": {
+        "en": "It looks worse, but nights are missing: {missing}.",
+        "nb": "Det ser verre ut, men det mangler netter: {missing}.",
+    },
+}
+"""By the reason of ``not_enough_data``, else by the verdict."""
+
+NOT_WHILE_WARNED: Final = frozenset({"improved", "looks_better_but_nights_missing"})
+"""Not said while an urgent or soon warning is open; the counts still are."""
+
+REFUSALS: Final[Mapping[str, Text]] = {
+    "window_not_offered": {
+        "en": "The window must be 7, 14, 28 or 84 nights.",
+        "nb": "Vinduet må være 7, 14, 28 eller 84 netter.",
+    },
+    "end_not_a_date": {
+        "en": "The end must be a date written as YYYY-MM-DD.",
+        "nb": "Sluttdatoen må være en dato skrevet som ÅÅÅÅ-MM-DD.",
+    },
+    "end_in_future": {
+        "en": "The end must be a night that is over: its noon must have passed.",
+        "nb": "Sluttdatoen må være en natt som er over: klokken må være over tolv.",
+    },
+    "end_too_early": {
+        "en": "The end must not be before 1900-01-01.",
+        "nb": "Sluttdatoen kan ikke være før 1900-01-01.",
+    },
+}
+
+
+def refusal(code: str, language: Language) -> str:
+    """The sentence for a WindowError's code; raises KeyError for another code."""
+    return REFUSALS[code][language]

@@ -1,0 +1,95 @@
+"""Numbers, lengths of time and lists as people read them, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from diary.trends.figure import (
+    COUNT,
+    DECIMALS,
+    HOURS,
+    LIST,
+    MINUTES,
+    NIGHTS,
+    PERCENT,
+    PROPORTION,
+    SECONDS,
+    Number,
+)
+from diary.vocabulary import Language
+
+SECONDS_PER_MINUTE = 60
+MINUTES_PER_HOUR = 60
+WHOLE = frozenset({COUNT, NIGHTS, LIST})
+
+UNITS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
+    "second": {"en": ("second", "seconds"), "nb": ("sekund", "sekunder")},
+    "minute": {"en": ("minute", "minutes"), "nb": ("minutt", "minutter")},
+    "hour": {"en": ("hour", "hours"), "nb": ("time", "timer")},
+}
+MINUS = "\N{MINUS SIGN}"
+DECIMAL_COMMA: Final[frozenset[Language]] = frozenset({"nb"})
+
+
+def spoken(
+    value: Number, unit: str, language: Language, *, signed: bool = False
+) -> str:
+    """``value`` of ``unit`` in words and digits; ``signed`` marks a difference."""
+    size = _size(abs(value), unit, language)
+    if value < 0:
+        return MINUS + size
+    return "+" + size if signed and value > 0 else size
+
+
+def decimal(value: Number, decimals: int, language: Language) -> str:
+    """``value`` without trailing zeros, with the decimal mark of the language."""
+    digits = f"{value:.{decimals}f}"
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return digits.replace(".", ",") if language in DECIMAL_COMMA else digits
+
+
+def length(seconds: Number, language: Language) -> str:
+    """A length of time: seconds below two minutes, else minutes, else hours too."""
+    whole = round(seconds)
+    minutes, rest = divmod(whole, SECONDS_PER_MINUTE)
+    if minutes < 2:
+        return _counted(whole, "second", language)
+    hours, over = divmod(minutes, MINUTES_PER_HOUR)
+    parts = [(hours, "hour"), (over, "minute"), (0 if hours else rest, "second")]
+    return " ".join(_counted(count, name, language) for count, name in parts if count)
+
+
+def _size(value: Number, unit: str, language: Language) -> str:
+    if unit == SECONDS:
+        return length(value, language)
+    if unit == MINUTES:
+        return _minutes(value, language)
+    if unit == HOURS:
+        hours = decimal(value, DECIMALS[HOURS], language)
+        return f"{hours} {_noun(hours == '1', 'hour', language)}"
+    if unit == PERCENT:
+        return decimal(value, DECIMALS[PERCENT], language) + " %"
+    if unit == PROPORTION:
+        return decimal(value * 100, 0, language) + " %"
+    return decimal(value, 0 if unit in WHOLE else DECIMALS[unit], language)
+
+
+def _minutes(value: Number, language: Language) -> str:
+    hours, minutes = divmod(round(value), MINUTES_PER_HOUR)
+    if not hours:
+        return _counted(minutes, "minute", language)
+    parts = [_counted(hours, "hour", language)]
+    if minutes:
+        parts.append(_counted(minutes, "minute", language))
+    return " ".join(parts)
+
+
+def _counted(count: int, name: str, language: Language) -> str:
+    return f"{count} {_noun(count == 1, name, language)}"
+
+
+def _noun(is_one: bool, name: str, language: Language) -> str:
+    one, many = UNITS[name][language]
+    return one if is_one else many
