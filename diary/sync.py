@@ -71,11 +71,12 @@ _UNCHANGED = Decision(Status.UNCHANGED)
 _CONFLICT = Decision(Status.CONFLICT)
 
 
-def decide(incoming: Incoming, stored: Stored | None, base: Content) -> Decision:
+def decide(incoming: Incoming, stored: Stored | None, base: Content | None) -> Decision:
     """Decide one item.
 
-    ``base`` is the content the device edited (the kept version at ``base_rev``); a row
-    nobody has answered anything in when it named no revision, or one no longer kept.
+    ``base`` is the content the device edited: the kept version at ``base_rev``, a row
+    nobody has answered anything in when it named none, ``None`` when that revision of
+    the row was never here or is no longer kept.
     """
     if incoming.op is Op.DELETE:
         return _delete(stored)
@@ -106,7 +107,7 @@ def _put_on_tombstone(incoming: Incoming, stored: Stored) -> Decision:
     return Decision(Status.UPDATED, changed, is_restored=True)
 
 
-def _put(incoming: Incoming, stored: Stored, base: Content) -> Decision:
+def _put(incoming: Incoming, stored: Stored, base: Content | None) -> Decision:
     changed = _differing(incoming.fields, stored.content)
     if not changed:
         return _UNCHANGED
@@ -114,6 +115,8 @@ def _put(incoming: Incoming, stored: Stored, base: Content) -> Decision:
         return Decision(Status.UPDATED, changed)
     if incoming.base_rev is None and stored.is_sole_writer:
         return Decision(Status.UPDATED, changed)
+    if base is None:
+        return _CONFLICT
     return _merge(incoming.fields, stored.content, base, changed)
 
 

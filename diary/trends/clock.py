@@ -50,40 +50,57 @@ def hours_after_onset(period: Period) -> Figure:
 
     Cramps before falling asleep and nights without a known sleep onset are left out.
     """
-    nights = {
-        night.night_date: night for night in period.sleep_nights if _asleep_hours(night)
+    asleep = {
+        night.night_date: (night.sleep_onset_at, hours)
+        for night in period.sleep_nights
+        if night.sleep_onset_at is not None and (hours := hours_asleep(night))
     }
     started = [
         (cramp.night_date, hour)
         for cramp in _precise(period)
-        if (night := nights.get(cramp.night_date)) is not None
-        and (hour := _hours_since_onset(cramp, night)) is not None
+        if cramp.night_date in asleep
+        and (hour := _hours_since(*asleep[cramp.night_date], cramp)) is not None
     ]
     if len(started) < MINIMUM_PRECISE_CRAMPS:
         return not_shown("hours_after_onset", LIST, TOO_FEW_CRAMPS, den=len(started))
-    asleep = {date: _asleep_hours(night) for date, night in nights.items()}
-    items = _histogram("hours", started, asleep, int)
+    hours_of_nights = {night: hours for night, (_, hours) in asleep.items()}
+    items = _histogram("hours", started, hours_of_nights, int)
     return Figure("hours_after_onset", LIST, len(items), den=len(started), items=items)
 
 
 def clock_hours_in_bed(night: SleepRow) -> frozenset[int]:
     """Local clock hours the in-bed interval touches; empty when it is not known.
 
-    Walked in elapsed time from one full local hour to the next.
+    An hour that a clock change skips is not in it; one that comes twice is once.
     """
     into_bed, out_of_bed = night.into_bed_at, night.out_of_bed_at
     if into_bed is None or out_of_bed is None:
         return frozenset()
-    tz = zone(night.tz)
-    moment, end = as_utc(into_bed), as_utc(out_of_bed)
-    end = min(end, moment + LONGEST_NIGHT)
-    hours = set()
+    end = min(as_utc(out_of_bed), as_utc(into_bed) + LONGEST_NIGHT)
+    start_local = into_bed.astimezone(zone(night.tz))
+    end_local = end.astimezone(zone(night.tz))
+    if start_local.utcoffset() == end_local.utcoffset():
+        return _hours_between(start_local, end_local)
+    return _hours_over_clock_change(start_local, end)
+
+
+def _hours_between(start: datetime, end: datetime) -> frozenset[int]:
+    """Clock hours of a night whose clock did not change: wall time is elapsed time."""
+    first_hour = start.replace(minute=0, second=0, microsecond=0)
+    count = -((first_hour - end) // ONE_HOUR) if start < end else 0
+    return frozenset((start.hour + offset) % 24 for offset in range(count))
+
+
+def _hours_over_clock_change(start: datetime, end: datetime) -> frozenset[int]:
+    """Clock hours met on the way from ``start`` (local) to ``end``, in elapsed time."""
+    hours, moment = set(), as_utc(start)
     while moment < end:
-        local = moment.astimezone(tz)
+        local = moment.astimezone(start.tzinfo)
         hours.add(local.hour)
-        moment += ONE_HOUR - timedelta(
+        past_the_hour = timedelta(
             minutes=local.minute, seconds=local.second, microseconds=local.microsecond
         )
+        moment += ONE_HOUR - past_the_hour
     return frozenset(hours)
 
 
@@ -99,7 +116,7 @@ def _clock_hour(cramp: EpisodeRow) -> int:
     return cramp.started_at.astimezone(zone(cramp.tz)).hour
 
 
-def _asleep_hours(night: SleepRow) -> frozenset[int]:
+def hours_asleep(night: SleepRow) -> frozenset[int]:
     """Whole hours since sleep onset that the night lasted into."""
     onset, end = night.sleep_onset_at, night.final_awakening_at
     if onset is None or end is None:
@@ -110,12 +127,11 @@ def _asleep_hours(night: SleepRow) -> frozenset[int]:
     return frozenset(range(-(-asleep // ONE_HOUR)))
 
 
-def _hours_since_onset(cramp: EpisodeRow, night: SleepRow) -> int | None:
-    if night.sleep_onset_at is None:
-        return None
-    since = _elapsed(night.sleep_onset_at, cramp.started_at)
-    hour = since // ONE_HOUR
-    return hour if hour in _asleep_hours(night) else None
+def _hours_since(
+    onset: datetime, hours: frozenset[int], cramp: EpisodeRow
+) -> int | None:
+    hour = _elapsed(onset, cramp.started_at) // ONE_HOUR
+    return hour if hour in hours else None
 
 
 def _elapsed(start: datetime, end: datetime) -> timedelta:

@@ -7,7 +7,7 @@ from statistics import fmean
 
 from diary.trends.figure import (
     MINUTES,
-    PERCENT,
+    PERCENTAGE_POINTS,
     SCORE_1_5,
     TOO_FEW_RECORDED_NIGHTS,
     Figure,
@@ -35,7 +35,7 @@ def nightly_efficiency(night: SleepRow) -> float | None:
 
 COSTS: tuple[tuple[str, str, Callable[[SleepRow], float | None]], ...] = (
     ("cost_tst", MINUTES, lambda night: night.tst_minutes),
-    ("cost_se_tib", PERCENT, nightly_efficiency),
+    ("cost_se_tib", PERCENTAGE_POINTS, nightly_efficiency),
     ("cost_waso", MINUTES, lambda night: night.waso_minutes),
     ("cost_quality", SCORE_1_5, lambda night: night.quality),
 )

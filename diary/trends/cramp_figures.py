@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from diary.night import ONE_DAY
 from diary.trends.figure import (
     COUNT,
     NIGHTS,
@@ -19,7 +20,6 @@ from diary.trends.figure import (
 from diary.trends.intervals import Interval, pooled_lag_one
 from diary.trends.night_states import (
     CRAMP,
-    ONE_NIGHT,
     QUIET,
     NightCount,
     NightStates,
@@ -125,7 +125,7 @@ def _confirmed_streak(states: NightStates, last: date, read_from: date) -> Figur
     night, streak = last, 0
     while night >= read_from and states.get(night) == QUIET:
         streak += 1
-        night -= ONE_NIGHT
+        night -= ONE_DAY
     return Figure("streak_confirmed", NIGHTS, value=streak, at_least=night < read_from)
 
 

@@ -7,15 +7,20 @@ from datetime import date
 
 from diary.trends.figure import PROPORTION, TOO_FEW_CRAMPS, Figure, Item, rounded
 from diary.trends.rows import EpisodeRow
-from diary.trends.windows import NightSpan, day_share_blocks
+from diary.trends.windows import BLOCK_NIGHTS, NightSpan, day_share_blocks
 
 MINIMUM_CRAMPS_IN_BLOCK = 5
 
 
 def day_share(episodes: Iterable[EpisodeRow], last: date) -> Figure:
     """Day cramps of all cramps, last block; the six blocks, oldest first, as items."""
-    cramps = [row for row in episodes if row.is_cramp]
-    blocks = [_block(cramps, span) for span in day_share_blocks(last)]
+    spans = day_share_blocks(last)
+    in_blocks: list[list[bool]] = [[] for _ in spans]
+    for row in episodes:
+        back = (last - row.night_date).days // BLOCK_NIGHTS
+        if row.is_cramp and 0 <= back < len(spans):
+            in_blocks[-1 - back].append(row.is_night)
+    blocks = [_block(*pair) for pair in zip(spans, in_blocks, strict=True)]
     before, latest = blocks[-2], blocks[-1]
     return Figure(
         "day_share",
@@ -29,9 +34,8 @@ def day_share(episodes: Iterable[EpisodeRow], last: date) -> Figure:
     )
 
 
-def _block(cramps: list[EpisodeRow], span: NightSpan) -> Figure:
-    inside = [row for row in cramps if span.first <= row.night_date <= span.last]
-    num, den = sum(1 for row in inside if not row.is_night), len(inside)
+def _block(span: NightSpan, is_night: list[bool]) -> Figure:
+    num, den = is_night.count(False), len(is_night)
     shown = den >= MINIMUM_CRAMPS_IN_BLOCK
     value = num / den if shown else None
     item: Item = {

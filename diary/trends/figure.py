@@ -25,6 +25,7 @@ NIGHTS = "nights"
 SECONDS = "seconds"
 MINUTES = "minutes"
 PERCENT = "percent"
+PERCENTAGE_POINTS = "percentage_points"
 HOURS = "hours"
 SCORE_0_10 = "score_0_10"
 SCORE_1_5 = "score_1_5"
@@ -39,6 +40,7 @@ DECIMALS = {
     MINUTES: 0,
     HOURS: 1,
     PERCENT: 1,
+    PERCENTAGE_POINTS: 1,
     SCORE_0_10: 1,
     SCORE_1_5: 1,
     TIMES: 1,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from diary.trends.rows import CheckInRow, EpisodeRow
 from diary.trends.windows import NightSpan
@@ -18,7 +18,7 @@ QUIET = "quiet"
 UNKNOWN = "unknown"
 
 NIGHT_COVERING = frozenset({"night", "both"})
-ONE_NIGHT = timedelta(days=1)
+OUTCOMES: Mapping[str | None, int | None] = {CRAMP: 1, QUIET: 0, None: None}
 
 NightStates = Mapping[date, str]
 """State by night date; a night that is not in it is unknown."""
@@ -70,19 +70,11 @@ def night_states(
 
 def count_nights(states: NightStates, span: NightSpan) -> NightCount:
     """Count the states of the nights in ``span``."""
-    outcomes = tuple(_outcome(states, night) for night in nights_of(span))
-    cramp = sum(1 for outcome in outcomes if outcome == 1)
-    quiet = sum(1 for outcome in outcomes if outcome == 0)
-    return NightCount(span, outcomes, cramp, quiet)
+    outcomes = tuple(OUTCOMES[states.get(night)] for night in nights_of(span))
+    return NightCount(span, outcomes, outcomes.count(1), outcomes.count(0))
 
 
 def nights_of(span: NightSpan) -> list[date]:
     """Every night date of ``span`` in order."""
-    return [span.first + ONE_NIGHT * offset for offset in range(span.nights)]
-
-
-def _outcome(states: NightStates, night: date) -> int | None:
-    state = states.get(night)
-    if state is None:
-        return None
-    return 1 if state == CRAMP else 0
+    first = span.first.toordinal()
+    return [date.fromordinal(first + offset) for offset in range(span.nights)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from diary.night import ONE_DAY
 from diary.trends.figure import (
     LIST,
     PROPORTION,
@@ -12,7 +13,7 @@ from diary.trends.figure import (
     Item,
     rounded,
 )
-from diary.trends.night_states import ONE_NIGHT, NightStates, count_nights
+from diary.trends.night_states import NightStates, count_nights
 from diary.trends.windows import NightSpan
 
 MINIMUM_RECORDED_IN_MONTH = 14
@@ -44,7 +45,7 @@ def _month(states: NightStates, span: NightSpan) -> Item:
 def _whole_months(span: NightSpan) -> list[NightSpan]:
     months = []
     first = span.first if span.first.day == 1 else _next_month(span.first)
-    while (last := _next_month(first) - ONE_NIGHT) <= span.last:
+    while (last := _next_month(first) - ONE_DAY) <= span.last:
         months.append(NightSpan(first, last))
         first = _next_month(first)
     return months

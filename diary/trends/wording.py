@@ -13,6 +13,7 @@ from diary.trends.figure import (
     MINUTES,
     NIGHTS,
     PERCENT,
+    PERCENTAGE_POINTS,
     PROPORTION,
     SECONDS,
     Number,
@@ -71,6 +72,9 @@ def _size(value: Number, unit: str, language: Language) -> str:
         return f"{hours} {_noun(hours == '1', 'hour', language)}"
     if unit == PERCENT:
         return decimal(value, DECIMALS[PERCENT], language) + " %"
+    if unit == PERCENTAGE_POINTS:
+        points = {"en": "percentage points", "nb": "prosentpoeng"}[language]
+        return f"{decimal(value, DECIMALS[unit], language)} {points}"
     if unit == PROPORTION:
         return decimal(value * 100, 0, language) + " %"
     return decimal(value, 0 if unit in WHOLE else DECIMALS[unit], language)

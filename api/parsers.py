@@ -1,0 +1,127 @@
+"""Strict JSON: what a body may be, refused before anything reads it."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from rest_framework.parsers import BaseParser
+
+from api.errors import ApiError
+
+DEPTH_MAX = 8
+INTEGER_DIGITS_MAX = 18
+_SUSPECT = re.compile(r"\\u(0000|[dD][89a-fA-F])")
+
+
+class StrictJSONParser(BaseParser):
+    """UTF-8 JSON of limited size and depth, with no NaN, doubled key, NUL or half
+    surrogate."""
+
+    media_type = "application/json"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> object:
+        """Return the parsed value, or raise ``ApiError`` with the cause."""
+        request = parser_context["request"] if parser_context else None
+        if request is not None:
+            _check_headers(request.META)
+        return parse_json(_read(stream))
+
+
+def _check_headers(meta: Mapping[str, str]) -> None:
+    if meta.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
+        raise ApiError(415, "content_encoding")
+    if "charset" in (kind := meta.get("CONTENT_TYPE", "").lower()) and (
+        "utf-8" not in kind and "utf8" not in kind
+    ):
+        raise ApiError(415, "bad_charset")
+
+
+def _read(stream: IO[Any]) -> bytes:
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    try:
+        body: bytes = stream.read(limit + 1)
+    except RequestDataTooBig:
+        raise ApiError(413, "body_too_large") from None
+    if len(body) > limit:
+        raise ApiError(413, "body_too_large")
+    return body
+
+
+def parse_json(body: bytes) -> object:
+    """Parse one JSON document, or raise ``ApiError`` 400 with the cause."""
+    try:
+        text = body.decode("utf-8")
+        value = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_float=_float,
+            parse_constant=_constant,
+        )
+    except RecursionError:
+        raise ApiError(400, "too_deep") from None
+    except ValueError:
+        raise ApiError(400, "bad_json") from None
+    if _depth(value) > DEPTH_MAX:
+        raise ApiError(400, "too_deep")
+    if _SUSPECT.search(text):
+        _refuse_broken_text(value)
+    return value
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ApiError(400, "doubled_key")
+    return found
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > INTEGER_DIGITS_MAX:
+        raise ApiError(400, "number_too_large")
+    return int(digits)
+
+
+def _float(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ApiError(400, "number_too_large")
+    return value
+
+
+def _constant(_name: str) -> float:
+    raise ApiError(400, "not_a_number")
+
+
+def _depth(value: object) -> int:
+    depth, level = 0, [value]
+    while level := [part for part in level if isinstance(part, dict | list)]:
+        depth += 1
+        level = [
+            inner
+            for part in level
+            for inner in (part.values() if isinstance(part, dict) else part)
+        ]
+    return depth
+
+
+def _refuse_broken_text(value: object) -> None:
+    """NUL and half surrogates can hide behind escapes; neither can be stored."""
+    written = json.dumps(value, ensure_ascii=False)
+    if "\\u0000" in written:
+        raise ApiError(400, "control_character")
+    try:
+        written.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ApiError(400, "broken_text") from None

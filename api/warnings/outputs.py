@@ -1,0 +1,118 @@
+"""Findings and warnings in words, in the language and for the reader of the request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.utils.translation import get_language
+from rest_framework.request import Request
+
+from diary.criteria import Finding, catalogue, texts
+from diary.criteria.texts import Audience
+from diary.models import Warning, WarningEvent
+
+COLUMNS_TIMES = ("raised_at", "seen_at", "discussed_at", "ended_at")
+
+
+def language() -> texts.Language:
+    """The language of the answer: bokmål or English."""
+    return "nb" if (get_language() or "en").startswith("nb") else "en"
+
+
+def audience_of(request: Request) -> Audience:
+    """Clinicians read the clinician's text, everybody else the patient's."""
+    return "clinician" if request.user.role == "clinician" else "patient"
+
+
+def finding_output(
+    finding: Finding, *, country: str, request: Request
+) -> dict[str, object]:
+    """One finding that could not wait, as the person is told it."""
+    criterion = catalogue.criterion(finding.criterion)
+    return {
+        "criterion": finding.criterion,
+        "severity": finding.severity,
+        "target": finding.target,
+        "evidence": list(finding.evidence),
+        "facts": dict(finding.facts),
+        **_words(finding.criterion, finding.facts, country, request, late=False),
+        "contact": criterion.contact,
+        "approved": bool(settings.RULESET_APPROVED_BY),
+    }
+
+
+def warning_output(
+    warning: Warning, *, country: str, request: Request
+) -> dict[str, object]:
+    """One warning with its evidence, its source and each step of its life."""
+    criterion = catalogue.criterion(warning.criterion)
+    return {
+        "id": str(warning.pk),
+        "criterion": warning.criterion,
+        "ruleset_version": warning.ruleset_version,
+        "severity": warning.severity,
+        "state": warning.state,
+        "target": warning.target or None,
+        "evidence": warning.evidence,
+        "facts": warning.facts,
+        **_words(
+            warning.criterion, warning.facts, country, request, late=warning.is_late
+        ),
+        "contact": criterion.contact,
+        "source": source_output(criterion, audience_of(request)),
+        "approved": bool(settings.RULESET_APPROVED_BY),
+        **{name: _instant(warning, name) for name in COLUMNS_TIMES},
+        "history": [_event(event) for event in warning.history.all()],
+        "rev": warning.rev,
+    }
+
+
+def source_output(
+    criterion: catalogue.Criterion, audience: Audience
+) -> dict[str, object]:
+    """Where the criterion comes from; the article's words are for clinicians only."""
+    article = criterion.article_sources
+    source: dict[str, object] = {
+        "section": article[0].section if article else None,
+        "outside": [source.key for source in criterion.outside_sources],
+    }
+    if audience == "clinician":
+        source["quotes"] = [part.quote for part in article if not part.never_display]
+    return source
+
+
+def _words(
+    criterion: str,
+    facts: Mapping[str, texts.JsonValue],
+    country: str,
+    request: Request,
+    *,
+    late: bool,
+) -> dict[str, object]:
+    lang = language()
+    return {
+        "title": texts.title(criterion, lang),
+        "text": texts.render(
+            criterion,
+            facts,
+            audience=audience_of(request),
+            lang=lang,
+            country=country,
+            late=late,
+        ),
+    }
+
+
+def _instant(warning: Warning, name: str) -> str | None:
+    value = getattr(warning, name)
+    return value.isoformat() if value else None
+
+
+def _event(event: WarningEvent) -> dict[str, str]:
+    return {
+        "state": event.state,
+        "severity": event.severity,
+        "at": event.at.isoformat(),
+        "by": event.by,
+    }

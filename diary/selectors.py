@@ -1,0 +1,196 @@
+"""Composed reads: one diary's rows as the plain facts the criteria judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from diary.criteria.facts import (
+    CheckIn,
+    CrampHistory,
+    Episode,
+    Facts,
+    Medication,
+    Pregnancy,
+    Profile,
+    Relief,
+    ResidualPain,
+    Site,
+    SleepNight,
+)
+from diary.fields.values import read_date
+
+if TYPE_CHECKING:
+    from diary import models
+
+Columns = tuple[Any, ...]  # a row of ``values_list``, untyped by the ORM
+
+# Longest window (42 days) twice over, and some: rulings, "judged at each evaluation".
+JUDGED_DAYS = 90
+
+EPISODE_COLUMNS = (
+    "id",
+    "started_at",
+    "ended_at",
+    "duration_seconds_reported",
+    "duration_confirmed",
+    "last_confirmed_ongoing_at",
+    "tz",
+    "sites",
+    "pain_max",
+    "distress",
+    "woke_from_sleep",
+    "during_nap",
+    "triggers",
+    "sensations",
+    "associated_symptoms",
+    "residual_pain",
+    "relief",
+    "start_precision",
+    "entered_at",
+)
+NIGHT_COLUMNS = (
+    "night_date",
+    "id",
+    "tz",
+    "into_bed_at",
+    "sleep_attempt_at",
+    "sol_minutes",
+    "awakenings",
+    "waso_minutes",
+    "final_awakening_at",
+    "trying_to_sleep_after_final_awakening_minutes",
+    "out_of_bed_at",
+    "quality",
+    "entered_at",
+)
+MEDICATION_COLUMNS = (
+    "code",
+    "id",
+    "started_on",
+    "dose_changed_on",
+    "stopped_on",
+    "prescribed",
+)
+
+
+def facts_for(
+    diary_id: UUID,
+    profile: models.Profile,
+    *,
+    since: datetime,
+    entries: Iterable[UUID] = (),
+) -> Facts:
+    """Read what one judgement sees, in four queries.
+
+    Episodes, nights and check-ins from ``since`` on, the episodes named in ``entries``
+    however old, and all medicines.
+    """
+    from diary import models
+
+    named = Q(started_at__gte=since) | Q(id__in=list(entries))
+    day = since.date()
+    episodes = models.Episode.objects.in_diary(diary_id).live().filter(named)
+    nights = models.Night.objects.in_diary(diary_id).live().filter(night_date__gte=day)
+    check_ins = models.CheckIn.objects.in_diary(diary_id).live().filter(date__gte=day)
+    medications = models.Medication.objects.in_diary(diary_id).live()
+    return Facts(
+        profile=profile_facts(profile),
+        episodes=tuple(
+            episode_facts(row) for row in episodes.values_list(*EPISODE_COLUMNS)
+        ),
+        nights=tuple(
+            SleepNight(row[0], str(row[1]), *row[2:])
+            for row in nights.values_list(*NIGHT_COLUMNS)
+        ),
+        check_ins=tuple(
+            CheckIn(day, covers, str(entry))
+            for day, covers, entry in check_ins.values_list("date", "covers", "id")
+        ),
+        medications=tuple(
+            Medication(row[0], str(row[1]), *row[2:])
+            for row in medications.values_list(*MEDICATION_COLUMNS)
+        ),
+    )
+
+
+def judged_since(now: datetime) -> datetime:
+    """The start of what each evaluation reads: local midnight is not worth a zone."""
+    start = now - timedelta(days=JUDGED_DAYS)
+    return datetime.combine(start.date(), time.min, tzinfo=now.tzinfo)
+
+
+def episode_facts(row: Columns) -> Episode:
+    """Turn one row's ``EPISODE_COLUMNS``, which are ``Episode``'s fields in order."""
+    return Episode(
+        str(row[0]),
+        *row[1:7],
+        _sites(row[7]),
+        *row[8:12],
+        _codes(row[12]),
+        _codes(row[13]),
+        _codes(row[14]),
+        _residual_pain(row[15]),
+        _relief(row[16]),
+        *row[17:],
+    )
+
+
+def _codes(codes: list[str] | None) -> tuple[str, ...] | None:
+    return None if codes is None else tuple(codes)
+
+
+def _sites(sites: list[dict[str, Any]] | None) -> tuple[Site, ...] | None:
+    if sites is None:
+        return None
+    return tuple(Site(site["muscle"], site.get("side") or "unknown") for site in sites)
+
+
+def _relief(relief: list[dict[str, Any]] | None) -> tuple[Relief, ...] | None:
+    if relief is None:
+        return None
+    return tuple(Relief(item["code"], item.get("effect")) for item in relief)
+
+
+def _residual_pain(pain: dict[str, Any] | None) -> ResidualPain | None:
+    if pain is None:
+        return None
+    return ResidualPain(
+        pain.get("present"), pain.get("max"), pain.get("duration_minutes")
+    )
+
+
+def profile_facts(profile: models.Profile) -> Profile:
+    """Turn the profile row into what the criteria read of it."""
+    conditions = profile.conditions
+    return Profile(
+        tz=profile.tz,
+        birth_date=profile.birth_date,
+        conditions=None if conditions is None else tuple(conditions),
+        pregnancy=_pregnancy(profile.pregnancy),
+        cramp_history=_cramp_history(profile.cramp_history),
+        night_start=profile.night_start,
+        night_end=profile.night_end,
+    )
+
+
+def _pregnancy(answer: Mapping[str, Any] | None) -> Pregnancy | None:
+    if answer is None:
+        return None
+    set_on, birth_on = answer.get("set_on"), answer.get("birth_on")
+    return Pregnancy(
+        status=answer["status"],
+        week=answer.get("week"),
+        set_on=read_date(set_on) if set_on else None,
+        birth_on=read_date(birth_on) if birth_on else None,
+    )
+
+
+def _cramp_history(answer: Mapping[str, Any] | None) -> CrampHistory | None:
+    if answer is None:
+        return None
+    return CrampHistory(answer.get("night_before"), answer.get("daytime_before"))

@@ -1,0 +1,233 @@
+"""One batch of items against the rows of one diary, in memory until it is saved.
+
+The caller holds the diary's lock. Reading is a constant number of queries, and so is
+saving; each item is decided by the pure ``diary.sync``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from diary import sync
+from diary.fields import Refused, Table
+from diary.fields.values import plain
+from diary.items import Item
+from diary.models import Diary, EntryVersion, SyncedRow
+from diary.services.rows import (
+    MODELS,
+    content_of,
+    new_row,
+    values_of,
+    write_fields,
+    written_columns,
+)
+from diary.sync import Decision, Incoming, Op, Status, Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one item; ``row`` is the server's row where there is one."""
+
+    item: Item
+    status: Status
+    row: SyncedRow | None = None
+    problems: Sequence[Refused] = ()
+
+
+class Batch:
+    """The rows a batch names, changed in memory by ``apply`` and written by ``save``."""
+
+    def __init__(self, diary: Diary, *, device: str, now: datetime) -> None:
+        self.diary = diary
+        self.device = device
+        self.now = now
+        self.rows: dict[tuple[str, UUID], SyncedRow] = {}
+        self.dates: dict[tuple[str, date], SyncedRow] = {}
+        self.versions: dict[tuple[str, UUID, int], EntryVersion] = {}
+        self.new_versions: list[EntryVersion] = []
+        self.written: dict[str, dict[UUID, SyncedRow]] = {}
+
+    def load(self, items: Sequence[Item]) -> None:
+        """Read the named rows, the rows on their dates, and the kept versions."""
+        for name in {item.table.name for item in items}:
+            self._load_table([item for item in items if item.table.name == name])
+        self._load_versions(items)
+
+    def _load_table(self, items: Sequence[Item]) -> None:
+        table = items[0].table
+        named = Q(id__in={item.id for item in items})
+        days = {item.day for item in items if item.day}
+        if days:
+            on_date = Q(**{f"{table.date_field}__in": days, "deleted_at": None})
+            named |= on_date
+        rows = MODELS[table.name].objects.in_diary(self.diary.pk).filter(named)
+        for row in rows:
+            self.rows[table.name, row.id] = row
+            self._take_date(table, row)
+
+    def _load_versions(self, items: Sequence[Item]) -> None:
+        """Kept versions matter only to an item that does not name the current one."""
+        stale = {
+            item.id
+            for item in items
+            if (row := self.rows.get((item.table.name, item.id))) is not None
+            and item.base_rev != row.rev
+        }
+        if not stale:
+            return
+        kept = EntryVersion.objects.filter(diary=self.diary, entry__in=stale)
+        for version in kept:
+            self.versions[version.table, version.entry, version.rev] = version
+
+    def apply(self, item: Item) -> Result:
+        """Decide one item on the rows as they stand now, and change them in memory."""
+        row = self.rows.get((item.table.name, item.id))
+        if item.problems:
+            return Result(item, Status.INVALID, row, item.problems)
+        decision = sync.decide(
+            Incoming(item.op, item.base_rev, item.content),
+            self._stored(item, row),
+            self._base(item),
+        )
+        refused = self._refusal(item, row, decision)
+        if refused is not None:
+            return refused
+        if decision.writes:
+            row = self._write(item, row, decision)
+        return Result(item, decision.status, row)
+
+    def _stored(self, item: Item, row: SyncedRow | None) -> Stored | None:
+        if row is None:
+            return None
+        return Stored(
+            rev=row.rev,
+            content=content_of(item.table, row),
+            is_deleted=row.deleted_at is not None,
+            is_sole_writer=self._is_sole_writer(item, row),
+        )
+
+    def _is_sole_writer(self, item: Item, row: SyncedRow) -> bool:
+        devices = {row.device} | {
+            version.device
+            for (table, entry, _), version in self.versions.items()
+            if (table, entry) == (item.table.name, item.id)
+        }
+        return self.device != "" and devices == {self.device}
+
+    def _base(self, item: Item) -> sync.Content | None:
+        if item.base_rev is None:
+            return {name: plain(v) for name, v in item.table.defaults.items()}
+        version = self.versions.get((item.table.name, item.id, item.base_rev))
+        return version.content if version else None
+
+    def _refusal(
+        self, item: Item, row: SyncedRow | None, decision: Decision
+    ) -> Result | None:
+        if item.must_exist and (row is None or row.deleted_at is not None):
+            return Result(item, Status.INVALID, None, [Refused("not_found")])
+        if not decision.writes:
+            return None
+        if item.must_name_base and row is not None and item.base_rev is None:
+            problem = Refused("if_match_required")
+            return Result(item, Status.CONFLICT, row, [problem])
+        return self._unfit(item, row, decision) or self._taken(item, decision)
+
+    def _unfit(
+        self, item: Item, row: SyncedRow | None, decision: Decision
+    ) -> Result | None:
+        if decision.status is Status.DELETED:
+            return None
+        stored = values_of(item.table, row) if row is not None else {}
+        changed = {name: item.fields[name] for name in decision.changed}
+        content = {**stored, **changed}
+        problems = item.table.missing(content)
+        try:
+            item.table.check(content)
+        except Refused as refused:
+            problems.append(refused)
+        return Result(item, Status.INVALID, row, problems) if problems else None
+
+    def _taken(self, item: Item, decision: Decision) -> Result | None:
+        """Another row already stands for the date this one would take."""
+        day = item.day
+        if day is None or item.op is Op.DELETE:
+            return None
+        holder = self.dates.get((item.table.name, day))
+        if holder is None or holder.id == item.id:
+            return None
+        return Result(item, Status.CONFLICT, holder, [Refused("date_taken")])
+
+    def _write(
+        self, item: Item, row: SyncedRow | None, decision: Decision
+    ) -> SyncedRow:
+        if row is None:
+            row = new_row(
+                item.table,
+                diary_id=self.diary.pk,
+                entry=item.id,
+                fields=item.fields,
+            )
+            row.entered_at = item.entered_at
+            self.rows[item.table.name, item.id] = row
+        else:
+            self._keep_version(item.table, row)
+            self._free_date(item.table, row)
+            changed = {name: item.fields[name] for name in decision.changed}
+            write_fields(item.table, row, changed)
+        self.diary.revision += 1
+        row.rev = self.diary.revision
+        row.device = self.device
+        row.received_at = self.now
+        row.deleted_at = self.now if decision.status is Status.DELETED else None
+        self._take_date(item.table, row)
+        self.written.setdefault(item.table.name, {})[item.id] = row
+        return row
+
+    def _keep_version(self, table: Table, row: SyncedRow) -> None:
+        version = EntryVersion(
+            diary=self.diary,
+            table=table.name,
+            entry=row.id,
+            rev=row.rev,
+            is_deleted=row.deleted_at is not None,
+            content=content_of(table, row),
+            device=row.device,
+            received_at=row.received_at,
+        )
+        self.versions[table.name, row.id, row.rev] = version
+        self.new_versions.append(version)
+
+    def _take_date(self, table: Table, row: SyncedRow) -> None:
+        if table.date_field and row.deleted_at is None:
+            self.dates[table.name, getattr(row, table.date_field)] = row
+
+    def _free_date(self, table: Table, row: SyncedRow) -> None:
+        if table.date_field:
+            self.dates.pop((table.name, getattr(row, table.date_field)), None)
+
+    def save(self) -> bool:
+        """Write what changed; say whether anything did."""
+        for name, rows in self.written.items():
+            self._upsert(name, list(rows.values()))
+        if self.new_versions:
+            EntryVersion.objects.bulk_create(self.new_versions)
+        if self.written:
+            self.diary.save(update_fields=["revision"])
+        return bool(self.written)
+
+    def _upsert(self, name: str, rows: list[SyncedRow]) -> None:
+        from diary.fields import TABLES
+
+        for row in rows:
+            row.key = None  # the conflict that counts is (diary, id), not the key
+        MODELS[name].objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["diary", "id"],
+            update_fields=written_columns(TABLES[name]),
+        )
