@@ -5,22 +5,22 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-VENV = Path(os.environ.get("LEGGRO_VENV", PROJECT / ".venv"))
+VENV = PROJECT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "leggro-stamp.json"
 LOCKS = {"runtime": "requirements.txt", "dev": "requirements-dev.txt"}
-NO_WAY_IN = (
-    "Python {version} has no working venv module and neither uv nor virtualenv is on "
-    "PATH: install one of them (Debian: apt install python3-venv) and try again."
+NO_INSTALLER = (
+    "Python {version} has no working venv or pip module, and neither uv nor virtualenv "
+    "is on PATH: install one (Debian: apt install python3-venv) and try again."
 )
+OWN_PIP = [sys.executable, "-m", "pip", "--python", str(VENV_PYTHON)]
+VENV_PIP = [str(VENV_PYTHON), "-m", "pip"]
 
 
 class SetupError(Exception):
@@ -32,14 +32,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("wanted", choices=sorted(LOCKS))
     parser.add_argument("--chosen", action="store_true", help="PYTHON was set by hand")
-    parser.add_argument("--stamp-only", action="store_true", help="mark as made")
     arguments = parser.parse_args()
     wanted = {"runtime"} | {arguments.wanted}
     try:
-        if arguments.stamp_only:
-            write_stamp(wanted)
-        else:
-            ensure(wanted, python_was_chosen=arguments.chosen)
+        ensure(wanted, python_was_chosen=arguments.chosen)
     except SetupError as problem:
         print(f"Setup failed: {problem}", file=sys.stderr)
         return 1
@@ -52,10 +48,12 @@ def ensure(wanted: set[str], *, python_was_chosen: bool) -> None:
     missing = wanted - installed
     if not missing:
         return
-    if "runtime" not in installed:
-        make_from_nothing(wanted)
-    else:
+    if installed:
         say(f"Adding {files(missing)} to {VENV.name} …")
+        install(missing)
+    else:
+        say(f"Making {VENV.name} with Python {own_version()}, {files(wanted)} …")
+        make_empty()
         install(wanted)
     write_stamp(wanted | installed)
 
@@ -72,7 +70,8 @@ def sets_in_stamp(*, python_was_chosen: bool) -> set[str]:
     if python_was_chosen and version != own_version():
         return set()
     current = {name for name in LOCKS if stamp.get(name) == lock_hash(name)}
-    return current if "runtime" in current else set()
+    outdated = {name for name in LOCKS if name in stamp} - current
+    return set() if outdated else current
 
 
 def write_stamp(installed: set[str]) -> None:
@@ -82,54 +81,62 @@ def write_stamp(installed: set[str]) -> None:
     STAMP.write_text(json.dumps(stamp, indent=1) + "\n")
 
 
-def make_from_nothing(wanted: set[str]) -> None:
-    """Try each way to make an environment; a half-made one is removed first."""
-    say(f"Making {VENV.name} with Python {own_version()} and {files(wanted)} …")
-    ways: list[tuple[str, Callable[[], list[str]]]] = [
-        ("uv", lambda: ["uv", "venv", "--quiet", "--python", sys.executable]),
-        ("", lambda: [sys.executable, "-m", "venv"]),
-        ("virtualenv", lambda: ["virtualenv", "--quiet", "--python", sys.executable]),
-    ]
-    made = False
-    for tool, command in ways:
-        if tool and not shutil.which(tool):
-            continue
+def make_empty() -> None:
+    """An environment without packages; what an earlier attempt left is removed."""
+    for command in ways_to_make():
+        # A failed `python -m venv` leaves a folder with a Python and no pip.
         shutil.rmtree(VENV, ignore_errors=True)
-        if not succeeds([*command(), str(VENV)]):
-            continue
-        made = True
-        if installs(wanted, with_uv=tool == "uv"):
+        if succeeds([*command, str(VENV)]):
             return
     shutil.rmtree(VENV, ignore_errors=True)
-    if not made:
-        raise SetupError(NO_WAY_IN.format(version=own_version()))
-    raise SetupError("the packages could not be installed; see the lines above.")
+    raise SetupError(NO_INSTALLER.format(version=own_version()))
+
+
+def ways_to_make() -> list[list[str]]:
+    """Commands that make an environment, the quickest first."""
+    ways = []
+    if shutil.which("uv"):
+        ways.append(["uv", "venv", "--quiet", "--python", sys.executable])
+    if succeeds([sys.executable, "-m", "pip", "--version"]):
+        # This Python's own pip fills it: copying pip in takes six seconds.
+        ways.append([sys.executable, "-m", "venv", "--without-pip"])
+    ways.append([sys.executable, "-m", "venv"])
+    if shutil.which("virtualenv"):
+        ways.append(["virtualenv", "--quiet", "--python", sys.executable])
+    return ways
 
 
 def install(wanted: set[str]) -> None:
-    """Install into the environment that is there, with uv when it is at hand."""
-    if shutil.which("uv") and installs(wanted, with_uv=True):
-        return
-    if not installs(wanted, with_uv=False):
+    """Install the locked sets, hashes checked, with uv or else pip."""
+    locked = ["--require-hashes", "--only-binary", ":all:"]
+    for name in sorted(wanted, reverse=True):
+        locked += ["-r", str(PROJECT / LOCKS[name])]
+    if shutil.which("uv"):
+        command = ["uv", "pip", "install", "--quiet", "--python", str(VENV_PYTHON)]
+        if runs([*command, *locked]):
+            return
+        say("uv could not install the packages; trying pip …")
+    pip = next((p for p in (VENV_PIP, OWN_PIP) if succeeds([*p, "--version"])), None)
+    if pip is None:
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise SetupError(NO_INSTALLER.format(version=own_version()))
+    # What is imported gets compiled then; compiling all of it takes five seconds.
+    options = ["--quiet", "--no-deps", "--no-compile", "--disable-pip-version-check"]
+    if not runs([*pip, "install", *options, *locked]):
         raise SetupError("the packages could not be installed; see the lines above.")
 
 
-def installs(wanted: set[str], *, with_uv: bool) -> bool:
-    """Install the locked sets with hashes checked; whether that worked."""
-    if with_uv:
-        command = ["uv", "pip", "install", "--quiet", "--python", str(VENV_PYTHON)]
-    else:
-        command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--no-deps"]
-        command += ["--disable-pip-version-check", "--no-input"]
-    command += ["--require-hashes", "--only-binary", ":all:"]
-    for name in sorted(wanted, reverse=True):
-        command += ["-r", str(PROJECT / LOCKS[name])]
+def runs(command: list[str]) -> bool:
+    """Run with its output on the terminal; whether it exited with 0."""
     return subprocess.run(command, check=False).returncode == 0
 
 
 def succeeds(command: list[str]) -> bool:
     """Run quietly; whether it exited with 0."""
-    finished = subprocess.run(command, check=False, capture_output=True)
+    try:
+        finished = subprocess.run(command, check=False, capture_output=True)
+    except OSError:
+        return False
     return finished.returncode == 0
 
 
