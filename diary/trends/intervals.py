@@ -96,11 +96,9 @@ def pooled_lag_one(windows: Sequence[Sequence[float | None]]) -> float:
 
 
 def lag_one(values: Sequence[float | None]) -> float | None:
-    """Usual lag-1 estimate over pairs of neighbouring recorded nights.
+    """Usual lag-1 estimate: products over pairs of neighbouring recorded nights, about
+    the mean of all recorded nights, divided by the sum of squares of those nights.
 
-    Sum of products over sum of squares about the mean of the recorded nights. With
-    gaps the two sums are put on the same footing, products by pairs + 1 and squares by
-    nights, as R's ``acf(na.action = na.pass)`` does; without gaps that changes nothing.
     ``None`` when there is no pair or no variation.
     """
     recorded = [value for value in values if value is not None]
@@ -115,7 +113,7 @@ def lag_one(values: Sequence[float | None]) -> float | None:
     ]
     if not products or squares <= 0:
         return None
-    return (sum(products) / (len(products) + 1)) / (squares / len(recorded))
+    return sum(products) / squares
 
 
 def _raised_lag_one(values: Sequence[float | None], recorded: int) -> float:

@@ -27,10 +27,13 @@ MINIMUM_EACH = 2
 
 @dataclass(frozen=True, slots=True)
 class MeanDifference:
-    """First mean minus second, with 95 % limits and what each side is worth."""
+    """First mean minus second, with 95 % limits and what each side is worth.
+
+    ``interval`` is ``None`` where neither side varies: nothing to judge it from.
+    """
 
     value: float
-    interval: Interval
+    interval: Interval | None
     effective: tuple[float, float]
 
 
@@ -52,6 +55,8 @@ def welch(
     second_part = _variance(second) / effective[1]
     difference = fmean(first) - fmean(second)
     half_width = _half_width(first_part, second_part, len(first), len(second))
+    if half_width is None:
+        return MeanDifference(difference, None, effective)
     interval = Interval(difference - half_width, difference + half_width)
     return MeanDifference(difference, interval, effective)
 
@@ -91,10 +96,10 @@ def _variance(values: Sequence[float]) -> float:
 
 def _half_width(
     first_part: float, second_part: float, first_size: int, second_size: int
-) -> float:
+) -> float | None:
     """Quantile times standard error, degrees of freedom by Satterthwaite."""
     total = first_part + second_part
     if total <= 0:
-        return 0.0
+        return None
     parts = first_part**2 / (first_size - 1) + second_part**2 / (second_size - 1)
     return t_quantile(UPPER_PROBABILITY, total**2 / parts) * sqrt(total)
