@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from statistics import fmean
+from fractions import Fraction
 
-from diary.criteria.entries import Entry
+from diary.criteria.entries import Entry, next_morning
+from diary.criteria.facts import CrampHistory
 from diary.criteria.findings import (
     NOT_FIRED,
     JsonValue,
@@ -81,11 +82,11 @@ def intensity_increase(index: DiaryIndex) -> Outcome:
     if change < MEANINGFUL_PAIN_CHANGE:
         return NOT_FIRED
     facts: dict[str, JsonValue] = {
-        "mean_recent": round(_mean_pain(rated), 1),
-        "mean_prior": round(_mean_pain(rated_before), 1),
+        "mean_recent": round(float(_mean_pain(rated)), 1),
+        "mean_prior": round(float(_mean_pain(rated_before)), 1),
         "count": len(rated),
         "baseline_count": len(rated_before),
-        "delta": round(change, 1),
+        "delta": round(float(change), 1),
     }
     return fired("see_doctor", recent, ids_of([*rated, *rated_before]), facts)
 
@@ -118,8 +119,8 @@ def are_covered(index: DiaryIndex, recent: DateWindow, prior: DateWindow) -> boo
     )
 
 
-def pain_change(index: DiaryIndex) -> float | None:
-    """Points by which mean pain rose; ``None`` with too few ratings in a window."""
+def pain_change(index: DiaryIndex) -> Fraction | None:
+    """Points by which mean pain rose, exactly; ``None`` with too few ratings."""
     rated = [_rated(index, window) for window in trend_windows(index)]
     if any(len(entries) < RATED_CRAMPS_NEEDED for entries in rated):
         return None
@@ -135,22 +136,25 @@ def _progression_from_history(
     if by_night is False or by_day is True:
         return NOT_FIRED
     if by_night is None or by_day is None:
-        return _ask_history(recent, by_night, by_day)
+        return _ask_history(index, recent)
     if not _is_new(recent, 0):
         return NOT_FIRED
     facts = _progression_facts(len(recent), 0, 0)
     return fired("see_doctor", window, ids_of(recent), facts)
 
 
-def _ask_history(
-    recent: list[Entry], by_night: bool | None, by_day: bool | None
-) -> Outcome:
+def _ask_history(index: DiaryIndex, recent: list[Entry]) -> Outcome:
     if not _is_new(recent, 0):
         return insufficient()
-    answers = {"night_before": by_night, "daytime_before": by_day}
+    history = index.profile.cramp_history or CrampHistory()
+    morning = next_morning(recent[-1], index.profile)
+    answers = {
+        "night_before": history.night_before,
+        "daytime_before": history.daytime_before,
+    }
     return insufficient(
         *(
-            Question("profile", "", f"cramp_history.{name}")
+            Question("profile", "", f"cramp_history.{name}", morning)
             for name, answer in answers.items()
             if answer is None
         )
@@ -172,8 +176,8 @@ def _rated(index: DiaryIndex, window: DateWindow) -> list[Entry]:
     return [cramp for cramp in cramps if cramp.episode.pain_max is not None]
 
 
-def _mean_pain(rated: list[Entry]) -> float:
-    return fmean(entry.episode.pain_max or 0 for entry in rated)
+def _mean_pain(rated: list[Entry]) -> Fraction:
+    return Fraction(sum(entry.episode.pain_max or 0 for entry in rated), len(rated))
 
 
 PATTERNS: Mapping[str, PatternCriterion] = {

@@ -134,10 +134,14 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything one judgement sees, apart from ``now``. Order carries no meaning."""
+    """Everything one judgement sees, apart from ``now``. Order carries no meaning.
+
+    ``has_earlier_cramps``: cramps exist that are too old to have been read.
+    """
 
     profile: Profile
     episodes: tuple[Episode, ...] = ()
     nights: tuple[SleepNight, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
     medications: tuple[Medication, ...] = ()
+    has_earlier_cramps: bool = False

@@ -1,11 +1,11 @@
-"""Criteria about where cramps come: arms, several regions, outside the legs, one leg."""
+"""Criteria about where cramps come: arms, several regions, not the legs, one leg."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from diary.criteria.catalogue import Severity
-from diary.criteria.entries import ONE_SIDE, UNKNOWN_SIDE, Entry
+from diary.criteria.entries import ONE_SIDE, UNKNOWN_SIDE, Entry, next_morning
 from diary.criteria.findings import (
     NOT_FIRED,
     JsonValue,
@@ -76,7 +76,7 @@ def recurrent_non_leg_cramps(index: DiaryIndex) -> Outcome:
 
 
 def same_leg_predominance(index: DiaryIndex) -> Outcome:
-    """Nine in ten of at least 8 leg cramps of known side on the same side, in 28 days."""
+    """Nine in ten of at least 8 leg cramps of known side on one side, in 28 days."""
     window = index.days(FOUR_WEEKS)
     cramps = leg_cramps(index)
     known = [cramp for cramp in cramps if UNKNOWN_SIDE not in cramp.leg_sides]
@@ -127,6 +127,11 @@ def is_non_leg_cramp(entry: Entry) -> bool:
         and not OUTSIDE_LEGS.isdisjoint(entry.regions)
         and not entry.is_daytime_exertion
     )
+
+
+def _ask_sides(index: DiaryIndex, cramp: Entry) -> Question:
+    morning = next_morning(cramp, index.profile)
+    return Question("episodes", cramp.id, "sites", morning)
 
 
 def _is_qualifying_arm_cramp(entry: Entry) -> bool:
