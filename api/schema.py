@@ -1,4 +1,4 @@
-"""What every part of the OpenAPI document shares: the envelope, pages, small helpers."""
+"""What every part of the OpenAPI document shares: envelope, pages, helpers."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ CACHES = {
 }
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("app",)
-HEADLESS_TOKEN_STRATEGY = "api.accounts.sessions.HashedTokenStrategy"
+HEADLESS_TOKEN_STRATEGY = "api.accounts.sessions.HashedTokenStrategy"  # noqa: S105 - a class
 HEADLESS_SERVE_SPECIFICATION = True
 HEADLESS_FRONTEND_URLS: dict[str, str] = {}
 ACCOUNT_ADAPTER = "api.accounts.adapter.AccountAdapter"

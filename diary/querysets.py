@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 
 if TYPE_CHECKING:
-    from diary.models import Diary, User
+    from diary.models import User
 
 LIVE_STATES = ("open", "seen", "discussed")
 

@@ -14,7 +14,7 @@ from diary.fields.tables import NIGHTS
 from diary.fields.values import plain
 from diary.models import SyncedRow
 from diary.services.rows import OFFSET_FROM
-from diary.sleep import derive
+from diary.sleep import derive, rounded
 
 Row = Mapping[str, object]
 
@@ -66,17 +66,14 @@ def _shown(value: object, zone: tzinfo | None) -> object:
 def _derived(row: Row, zone: tzinfo | None) -> dict[str, object]:
     """The sleep figures of ``docs/reference/api.md``; ``None`` where not asked."""
     values = {name: row[name] for name in _SLEEP_COLUMNS if name != "id"}
-    figures = derive(SleepNight(**values))  # type: ignore[arg-type]  # columns of the same names
+    night = SleepNight(**values)  # type: ignore[arg-type]  # columns of the same names
+    figures = rounded(derive(night, "UTC"))
     return {
         "valid": figures.valid,
         "problems": list(figures.problems),
         "tib_minutes": figures.tib_minutes,
         "tst_minutes": figures.tst_minutes,
-        "se_tib_percent": _rounded(figures.se_tib_percent),
-        "se_dse_percent": _rounded(figures.se_dse_percent),
+        "se_tib_percent": figures.se_tib_percent,
+        "se_dse_percent": figures.se_dse_percent,
         "midpoint": _shown(figures.midpoint, zone),
     }
-
-
-def _rounded(percent: float | None) -> float | None:
-    return None if percent is None else round(percent, 1)

@@ -66,7 +66,7 @@ class EntryView(DiaryView):
     def answer(self, result: Result, applied: Applied) -> Response:
         """The stored row with its ETag, and what is urgent about it."""
         urgent = self.urgent(applied)
-        _raise_refusal(result, urgent)
+        _raise_refusal(result, urgent, self.request)
         if result.row is None:
             raise Http404
         body = entry_output(self.table, row_of(self.table, result.row))
@@ -165,7 +165,7 @@ class EntryDetail(EntryView):
         result, _ = self.write(
             entry=entry, op=Op.DELETE, base_rev=_named_rev(request), must_exist=True
         )
-        _raise_refusal(result, [])
+        _raise_refusal(result, [], request)
         return Response(status=204)
 
 
@@ -178,9 +178,7 @@ class ProfileDetail(EntryView):
         """The profile."""
         rows = Profile.objects.in_diary(self.diary_id).values(*columns(PROFILE))
         row = rows.get()
-        return Response(
-            entry_output(PROFILE, row), headers={"ETag": f'"{row["rev"]}"'}
-        )
+        return Response(entry_output(PROFILE, row), headers={"ETag": f'"{row["rev"]}"'})
 
     def patch(self, request: Request) -> Response:
         """Change some answers."""
@@ -198,23 +196,31 @@ def _named_rev(request: Request) -> int | None:
     return int(match[1])
 
 
-def _raise_refusal(result: Result, urgent: list[dict[str, object]]) -> None:
+def _raise_refusal(
+    result: Result, urgent: list[dict[str, object]], request: Request
+) -> None:
     """Turn what the service refused into the documented status."""
-    more = {"urgent": urgent} if urgent else {}
+    more: dict[str, object] = {"urgent": urgent} if urgent else {}
     codes = {problem.code for problem in result.problems}
     if "not_found" in codes:
         raise Http404
     if result.status is Status.INVALID:
         raise invalid(result.problems, **more)
-    if result.status is not Status.CONFLICT:
-        return
-    server = _server_row(result)
-    if "if_match_required" in codes and result.item.must_name_base:
-        raise ApiError(428, "if_match_required", more={**server, **more})
-    if result.item.base_rev is not None and "date_taken" not in codes:
-        raise ApiError(412, "precondition_failed", more={**server, **more})
-    code = "date_taken" if "date_taken" in codes else "conflict"
-    raise ApiError(409, code, more={**server, **more})
+    if result.status is Status.CONFLICT:
+        status, code = _conflict(result, codes, request)
+        raise ApiError(status, code, more={**_server_row(result), **more})
+
+
+def _conflict(result: Result, codes: set[str], request: Request) -> tuple[int, str]:
+    """POST and rows that are gone or taken conflict; the others lack ``If-Match``."""
+    if "date_taken" in codes:
+        return 409, "date_taken"
+    is_gone = result.row is None or result.row.deleted_at is not None
+    if request.method == "POST" or is_gone:
+        return 409, "conflict"
+    if result.item.base_rev is None:
+        return 428, "if_match_required"
+    return 412, "precondition_failed"
 
 
 def _server_row(result: Result) -> Mapping[str, object]:
@@ -222,5 +228,3 @@ def _server_row(result: Result) -> Mapping[str, object]:
         return {}
     row = entry_output(result.item.table, row_of(result.item.table, result.row))
     return {"server": {**row, "deleted": result.row.deleted_at is not None}}
-
-

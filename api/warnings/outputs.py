@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from diary.criteria.texts import Audience
 from django.conf import settings
 from django.utils.translation import get_language
 from rest_framework.request import Request
 
 from diary.criteria import Finding, catalogue, texts
-from diary.criteria.texts import Audience
 from diary.models import Warning, WarningEvent
 
 COLUMNS_TIMES = ("raised_at", "seen_at", "discussed_at", "ended_at")

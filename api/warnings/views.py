@@ -82,9 +82,7 @@ class WarningMove(WarningView):
 
     state = Warning.State.SEEN
 
-    @extend_schema(
-        request=None, responses={200: WARNING, **_ERRORS}, tags=["warnings"]
-    )
+    @extend_schema(request=None, responses={200: WARNING, **_ERRORS}, tags=["warnings"])
     def post(self, request: Request, warning: UUID, **kwargs: object) -> Response:
         """Move the warning on; doing it twice changes nothing."""
         moved = move_warning(

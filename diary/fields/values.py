@@ -1,7 +1,7 @@
 """Readers of single values: JSON in, a checked Python value out, or ``Refused``.
 
-Each reader takes what the JSON parser gave and never guesses: ``"3"`` is not 3, ``true``
-is not 1, a time without an offset is not a time.
+Each reader takes what the JSON parser gave and never guesses: ``"3"`` is not 3,
+``true`` is not 1, a time without an offset is not a time.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def one_of(codes: Collection[str]) -> Reader:
 def list_of(
     read_item: Reader, *, name: str = "", none_code: str | None = None, most: int = 100
 ) -> Reader:
-    """Make a reader of a list. ``none_code`` stands alone, and an empty list is refused.
+    """Make a reader of a list; ``none_code`` stands alone, and empty is refused.
 
     ``name`` is the member that carries the code when items are objects.
     """

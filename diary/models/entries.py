@@ -182,7 +182,7 @@ class Medication(SyncedRow):
 
 
 class Profile(SyncedRow):
-    """The person's zone, language and what some criteria need; ``id`` is the diary's."""
+    """The person's answers that some criteria need; ``id`` is the diary's."""
 
     diary = models.OneToOneField(Diary, models.CASCADE, related_name="profile")
     tz = models.CharField(max_length=64, default="Europe/Oslo")

@@ -40,7 +40,7 @@ class Result:
 
 
 class Batch:
-    """The rows a batch names, changed in memory by ``apply`` and written by ``save``."""
+    """The rows a batch names: changed in memory, then written by ``save``."""
 
     def __init__(self, diary: Diary, *, device: str, now: datetime) -> None:
         self.diary = diary

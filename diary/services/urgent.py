@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 
 from diary import selectors, vocabulary
-from diary.criteria import URGENT_CRITERIA, Finding, judge
+from diary.criteria import Finding, criteria, judge
 from diary.criteria.facts import Episode, Facts
 from diary.items import Item
 from diary.models import Diary, SyncedRow
@@ -17,6 +17,9 @@ from diary.sync import Status
 
 WINDOW_DAYS = 15  # the longest window of an urgent criterion (14 days), and a zone
 
+URGENT_CRITERIA = frozenset(
+    item.id for item in criteria().values() if item.severity == "urgent"
+)
 _READ_BY_URGENT = {
     "associated_symptoms": frozenset(vocabulary.codes("associated_symptoms")),
     "triggers": frozenset(vocabulary.codes("triggers")),
