@@ -94,6 +94,8 @@ class Supervisor:
 
 def main() -> int:
     """Run until a signal (exit 0) or until something breaks (exit 1)."""
+    # Database, queue and logs hold health data: nobody else may read them.
+    os.umask(0o077)
     try:
         folder = open_run_folder(os.environ)
         port = network.choose_port(os.environ)

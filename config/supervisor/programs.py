@@ -29,6 +29,8 @@ def product_environment(
         "BROKER_URL": f"redis+socket://{folder.socket}?virtual_host=0",
     }
     given = {name: value for name, value in environment.items() if value}
+    # Five processes import the same files: compiling them once saves ten seconds.
+    given.pop("PYTHONDONTWRITEBYTECODE", None)
     # TERM must end a worker in bounded time, with its task back in the queue.
     fixed = {"REMAP_SIGTERM": "SIGQUIT", "PYTHONUNBUFFERED": "1"}
     return {**defaults, **given, **fixed}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import time
 import urllib.request
@@ -137,3 +138,19 @@ def test_killed_supervisor_leaves_nothing_and_the_next_start_works(run: Run) -> 
         assert again.is_gone()
     finally:
         again.kill_all()
+
+
+def test_death_of_one_process_stops_the_rest_and_names_its_log(run: Run) -> None:
+    worker = next(pid for pid in run.marked() if is_celery_worker(pid, run))
+    os.kill(worker, signal.SIGKILL)
+    _printed, refused = run.output(STOP_SECONDS)
+    assert run.process.returncode == 1
+    assert str(run.folder / "logs" / "worker.log") in refused
+    assert becomes_true(run.is_gone, STOP_SECONDS), run.marked()
+
+
+def is_celery_worker(pid: int, run: Run) -> bool:
+    """Whether it is the worker itself, a child of the supervisor."""
+    words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    parent = int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    return b"worker" in words and parent == run.process.pid
