@@ -24,7 +24,7 @@ class Diary(models.Model):
     epoch = models.UUIDField(default=uuid.uuid4)
     purge_floor = models.BigIntegerField(default=0)
     evaluated_revision = models.BigIntegerField(default=0)
-    evaluated_ruleset = models.CharField(max_length=16, blank=True)
+    evaluated_ruleset = models.CharField(max_length=16, blank=True, db_index=True)
     evaluated_at = models.DateTimeField(null=True)
     next_evaluation_at = models.DateTimeField(null=True, db_index=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -15,7 +15,8 @@ class Warning(models.Model):
     """One warning: a criterion, what it is about, and why it was raised.
 
     ``target`` is the episode's id for a criterion of one episode, empty for a pattern.
-    ``judged_at`` is the ``now`` at which the criterion last fired.
+    ``judged_at`` is the ``now`` at which the criterion last fired with these facts, and
+    ``judged_revision`` the diary's revision then: what changed later is looked at anew.
     """
 
     class State(models.TextChoices):
@@ -38,6 +39,7 @@ class Warning(models.Model):
     is_late = models.BooleanField(default=False)
     raised_at = models.DateTimeField()
     judged_at = models.DateTimeField()
+    judged_revision = models.BigIntegerField(default=0)
     seen_at = models.DateTimeField(null=True)
     discussed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
