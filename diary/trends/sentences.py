@@ -73,10 +73,16 @@ def nights_sentence(
     before = NIGHTS_BEFORE if previous.recorded else NOTHING_BEFORE
     parts = [_counted(NIGHTS_NOW[language], current)]
     parts.append(_counted(before[language], previous))
+    parts.append(change_sentence(change, reader))
+    return " ".join(part for part in parts if part)
+
+
+def change_sentence(change: Comparison, reader: Reader) -> str:
+    """What the verdict allows to be said; empty where an open warning forbids it."""
     key = change.reason or change.verdict
-    if not (reader.is_warned and key in NOT_WHILE_WARNED):
-        parts.append(VERDICTS[key][language].format(missing=change.missing_nights))
-    return " ".join(parts)
+    if reader.is_warned and key in NOT_WHILE_WARNED:
+        return ""
+    return VERDICTS[key][reader.language].format(missing=change.missing_nights)
 
 
 def _counted(template: str, count: NightCount) -> str:

@@ -21,8 +21,8 @@ def _text(en: str, nb: str) -> Text:
 TITLES: Final[Mapping[str, Text]] = {
     "cramp_nights": _text("Nights with cramp", "Netter med krampe"),
     "streak_confirmed": _text(
-        "Quiet nights in a row, up to the last night",
-        "Rolige netter på rad, til og med siste natt",
+        "Confirmed quiet nights in a row, up to the last night",
+        "Bekreftede rolige netter på rad, til og med siste natt",
     ),
     "streak_possible": _text(
         "Nights since the last recorded cramp night, unknown nights included",
@@ -114,6 +114,9 @@ TITLES: Final[Mapping[str, Text]] = {
     "season": _text(
         "Months with enough recorded nights", "Måneder med nok registrerte netter"
     ),
+    "treatment_nights": _text(
+        "Nights with cramp after the change", "Netter med krampe etter endringen"
+    ),
     "completeness": _text("Nights recorded", "Registrerte netter"),
     "prompt_share": _text(
         "Recorded nights entered within a day of waking",
@@ -166,6 +169,14 @@ REASONS: Final[Mapping[str, Text]] = {
     "no_cramps_in_one_window": _text(
         "one of the periods has no cramps to compare with",
         "en av periodene har ingen kramper å sammenligne med",
+    ),
+    "under_half_recorded": _text(
+        "under half of the nights are recorded",
+        "under halvparten av nettene er registrert",
+    ),
+    "nights_after_not_over": _text(
+        "the 28 nights after are not over yet",
+        "de 28 nettene etter er ikke over ennå",
     ),
     "no_sleep_entries": _text(
         "no sleep entry has what this needs",

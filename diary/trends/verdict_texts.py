@@ -26,6 +26,23 @@ NOTHING_BEFORE: Final[Text] = {
     "nb": "Ingen av de {nights} nettene før er registrert.",
 }
 
+NIGHTS_BEFORE_MARK: Final[Text] = {
+    "en": "In the {nights} nights before: {cramp} nights with cramp of {recorded} "
+    "recorded.",
+    "nb": "I de {nights} nettene før: {cramp} netter med krampe av {recorded} "
+    "registrerte.",
+}
+NIGHTS_AFTER_MARK: Final[Text] = {
+    "en": "In the {nights} nights after: {cramp} of {recorded}.",
+    "nb": "I de {nights} nettene etter: {cramp} av {recorded}.",
+}
+EASES_BY_ITSELF: Final[Text] = {
+    "en": "Cramps often ease by themselves after a bad time, so this does not show "
+    "what the change came from.",
+    "nb": "Kramper gir seg ofte av seg selv etter en dårlig periode, så dette viser "
+    "ikke hva endringen kom av.",
+}
+
 VERDICTS: Final[Mapping[str, Text]] = {
     "improved": {
         "en": "That is clearly fewer than before.",
