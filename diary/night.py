@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
@@ -61,6 +62,8 @@ def as_utc(instant: datetime) -> datetime:
 
     Raises ``ValueError`` on a naive time: its instant would be a guess.
     """
+    if instant.tzinfo is UTC:
+        return instant
     if instant.tzinfo is None:
         raise ValueError("An instant needs a time zone.")
     return instant.astimezone(UTC)
@@ -99,10 +102,8 @@ class InBed:
         self._recorded_dates = frozenset(night_date for _, _, night_date in recorded)
         self._intervals = sorted(item for item in recorded if item[0] < item[1])
         self._starts = [into_bed for into_bed, _, _ in self._intervals]
-        self._latest_ends: list[datetime] = []
-        for _, out_of_bed, _ in self._intervals:
-            latest = max(self._latest_ends[-1:] + [out_of_bed])
-            self._latest_ends.append(latest)
+        ends = (out_of_bed for _, out_of_bed, _ in self._intervals)
+        self._latest_ends = list(accumulate(ends, max))
 
     def covering(self, instant: datetime) -> date | None:
         """Night date of the interval holding ``instant``, [into bed, out of bed).
@@ -125,9 +126,10 @@ class InBed:
 
 def place(episode: Episode, in_bed: InBed, profile: Profile) -> Placement:
     """Period, diary night and local date of one episode (five steps, in order)."""
-    local = episode.started_at.astimezone(zone(episode.tz or profile.tz))
+    started = as_utc(episode.started_at)
+    local = started.astimezone(zone(episode.tz or profile.tz))
     today = local.date()
-    covering = in_bed.covering(as_utc(episode.started_at))
+    covering = in_bed.covering(started)
     if covering is not None:
         return Placement("night", covering, today)
     night_date = _night_of(local)

@@ -27,6 +27,7 @@ from diary.criteria.findings import (
     JsonValue,
     Outcome,
     codes_in,
+    finding,
     fired,
     one_day,
 )
@@ -95,14 +96,14 @@ def judge(
             found[name] = _judge_one(name, index, judged)
     if OTHER_SYMPTOM in wanted:
         found[OTHER_SYMPTOM] = _judge_other_symptoms(index, judged, found)
-    return tuple(finding for name in criteria() for finding in found.get(name, ()))
+    return tuple(item for name in criteria() for item in found.get(name, ()))
 
 
 def _judge_one(name: str, index: DiaryIndex, judged: Iterable[Entry]) -> list[Finding]:
     targeted = TARGETED.get(name)
     if targeted is None:
-        return [_finding(name, None, PATTERNS[name](index))]
-    return [_finding(name, entry.id, targeted(index, entry)) for entry in judged]
+        return [finding(name, None, PATTERNS[name](index))]
+    return [finding(name, entry.id, targeted(index, entry)) for entry in judged]
 
 
 def _judge_other_symptoms(
@@ -114,7 +115,7 @@ def _judge_other_symptoms(
     asked = [entry for entry in judged if ticked[entry.id]]
     spoken_for = _entries_with_higher_finding(index, asked, known) if asked else set()
     return [
-        _finding(
+        finding(
             OTHER_SYMPTOM,
             entry.id,
             _other_symptom(entry, ticked[entry.id], entry.id in spoken_for),
@@ -141,18 +142,12 @@ def _entries_with_higher_finding(
     """Ids of entries for which a criterion above ``see_doctor`` has fired."""
     limit = SEVERITY_RANK["see_doctor"]
     spoken_for: set[str] = set()
-    for name, item in criteria().items():
-        highest = item.escalates_to or item.severity
+    for name, published in criteria().items():
+        highest = published.escalates_to or published.severity
         if name == OTHER_SYMPTOM or SEVERITY_RANK[highest] <= limit:
             continue
         findings = known.get(name) or _judge_one(name, index, asked)
-        for finding in findings:
-            if finding.severity and SEVERITY_RANK[finding.severity] > limit:
-                own = finding.evidence if finding.target is None else (finding.target,)
-                spoken_for.update(own)
+        for item in findings:
+            if item.severity and SEVERITY_RANK[item.severity] > limit:
+                spoken_for.update((item.target,) if item.target else item.evidence)
     return spoken_for
-
-
-def _finding(name: str, target: str | None, outcome: Outcome) -> Finding:
-    result, severity, evidence, facts, missing = outcome
-    return Finding(name, result, severity, target, evidence, facts, missing)

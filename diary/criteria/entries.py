@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from diary.criteria.facts import Episode, Profile, Site
@@ -35,6 +36,7 @@ class Entry(NamedTuple):
     kind: Kind
     sites: tuple[Site, ...]
     regions: frozenset[str]
+    leg_sides: frozenset[str]
     symptoms: frozenset[str]
     sensations: frozenset[str]
     triggers: frozenset[str]
@@ -50,13 +52,6 @@ class Entry(NamedTuple):
         """A daytime entry after exercise, which the pattern criteria leave out."""
         return self.period == "day" and bool(self.triggers & exertion_triggers())
 
-    @property
-    def leg_sides(self) -> frozenset[str]:
-        """The sides of its leg sites; empty without a leg site."""
-        return frozenset(
-            site.side for site in self.sites if region_of(site.muscle) == "leg"
-        )
-
     def eased_by(self, measures: frozenset[str]) -> bool:
         """Whether one of ``measures`` took the cramp away or eased it."""
         return any(
@@ -69,6 +64,7 @@ def entry_of(episode: Episode, in_bed: InBed, profile: Profile) -> Entry:
     """The episode with its place, kind, regions and length worked out."""
     placement = place(episode, in_bed, profile)
     sites = episode.sites or ()
+    regions, leg_sides = _places(sites)
     return Entry(
         id=episode.id,
         episode=episode,
@@ -78,7 +74,8 @@ def entry_of(episode: Episode, in_bed: InBed, profile: Profile) -> Entry:
         period=placement.period,
         kind=kind_of(episode),
         sites=sites,
-        regions=_regions(sites),
+        regions=regions,
+        leg_sides=leg_sides,
         symptoms=_codes(episode.associated_symptoms),
         sensations=_codes(episode.sensations),
         triggers=_codes(episode.triggers),
@@ -152,5 +149,9 @@ def _codes(found: Iterable[str] | None) -> frozenset[str]:
     return frozenset(found) if found else NOTHING
 
 
-def _regions(sites: tuple[Site, ...]) -> frozenset[str]:
-    return frozenset(filter(None, (region_of(site.muscle) for site in sites)))
+@lru_cache(maxsize=4096)
+def _places(sites: tuple[Site, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Body regions, and the sides of the leg sites."""
+    regions = {site: region_of(site.muscle) for site in sites}
+    leg_sides = frozenset(s.side for s, region in regions.items() if region == "leg")
+    return frozenset(filter(None, regions.values())), leg_sides

@@ -64,6 +64,15 @@ class Finding(NamedTuple):
 NOT_FIRED = Outcome("not_fired")
 
 
+def finding(criterion: str, target: str | None, outcome: Outcome) -> Finding:
+    """The outcome tied to its criterion and target."""
+    if outcome is NOT_FIRED:  # by far the most frequent: built without the wrapper
+        values = (criterion, "not_fired", None, target, (), NO_FACTS, ())
+        return tuple.__new__(Finding, values)
+    result, severity, evidence, facts, missing = outcome
+    return Finding(criterion, result, severity, target, evidence, facts, missing)
+
+
 def fired(
     severity: Severity,
     window: DateWindow,

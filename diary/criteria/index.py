@@ -45,10 +45,15 @@ class DiaryIndex:
         self._by_date = sorted(self.entries, key=_by_date)
         self._dates = [entry.local_date for entry in self._by_date]
         self._cut: dict[DateWindow, list[Entry]] = {}
+        self._cut_cramps: dict[DateWindow, list[Entry]] = {}
+        self._days: dict[int, DateWindow] = {}
 
     def days(self, count: int) -> DateWindow:
         """``count`` local dates ending today."""
-        return window_ending(self.today, count)
+        window = self._days.get(count)
+        if window is None:
+            window = self._days[count] = window_ending(self.today, count)
+        return window
 
     def nights(self, count: int) -> DateWindow:
         """``count`` nights ending with the current night."""
@@ -65,7 +70,11 @@ class DiaryIndex:
 
     def cramps(self, window: DateWindow) -> list[Entry]:
         """Entries of kind cramp in a window of local dates."""
-        return [entry for entry in self.within(window) if entry.kind == "cramp"]
+        found = self._cut_cramps.get(window)
+        if found is None:
+            found = [entry for entry in self.within(window) if entry.kind == "cramp"]
+            self._cut_cramps[window] = found
+        return found
 
     def night_leg_cramps(self, window: DateWindow) -> Mapping[date, list[Entry]]:
         """Night leg cramps of a window of nights, by night date."""
@@ -80,7 +89,8 @@ class DiaryIndex:
 
     def covered_days(self, window: DateWindow) -> int:
         """How many dates of the window have an episode, a sleep entry or a check-in."""
-        return sum(day in window for day in self._covered)
+        first = bisect_left(self._covered, window.first)
+        return bisect_right(self._covered, window.last) - first
 
     def current_medicines(self, on: date | None = None) -> list[Medication]:
         """Medicines in use today (or ``on``): begun if dated, and not stopped."""
@@ -115,8 +125,9 @@ class DiaryIndex:
     def chains(self) -> Mapping[str, list[list[Entry]]]:
         """Runs of entries at one muscle and side with short gaps, by entry id.
 
-        Only entries of known length, sites of known side, and never restless legs. Each
-        entry has one run for each of its sites, also when it is alone in it.
+        Only entries of known length, sites of known side, and never restless legs. An
+        entry that is chained has one run for each of its sites; one that is alone at
+        all of them is left out.
         """
         by_site: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for entry in self.entries:
@@ -129,11 +140,16 @@ class DiaryIndex:
             for run in _runs(by_site[site]):
                 for entry in run:
                     runs[entry.id].append(run)
-        return runs
+        return {
+            entry_id: found
+            for entry_id, found in runs.items()
+            if any(len(run) > 1 for run in found)
+        }
 
     @cached_property
-    def _covered(self) -> frozenset[date]:
-        return covered_dates(self._dates, self.facts.nights, self.facts.check_ins)
+    def _covered(self) -> list[date]:
+        facts = self.facts
+        return sorted(covered_dates(self._dates, facts.nights, facts.check_ins))
 
     @cached_property
     def _night_leg_cramps(self) -> list[Entry]:

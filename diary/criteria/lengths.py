@@ -47,7 +47,7 @@ def duration_over_10_min(index: DiaryIndex, entry: Entry) -> Outcome:
     if entry.length is None:
         return insufficient(Question("episodes", entry.id, "duration_seconds_reported"))
     chain = _longest_chain_ending_with(index, entry)
-    length = _span(chain)
+    length = entry.length if len(chain) == 1 else _span(chain)
     if length <= LONG_CRAMP:
         return NOT_FIRED
     facts: dict[str, JsonValue] = {
@@ -100,7 +100,7 @@ def residual_pain_over_24h(index: DiaryIndex, entry: Entry) -> Outcome:
     if soreness.present is None:
         return _ask(index, entry, "residual_pain.present")
     facts: dict[str, JsonValue] = {
-        "residual_hours": minutes // 60,
+        "residual_hours": ceil(minutes / 60),
         "residual_max": soreness.max,
         "sites": sites_of([entry]),
     }
@@ -129,7 +129,7 @@ def severe_residual_pain(index: DiaryIndex, entry: Entry) -> Outcome:
 
 def _longest_chain_ending_with(index: DiaryIndex, entry: Entry) -> list[Entry]:
     runs = index.chains.get(entry.id)
-    if not runs:
+    if runs is None:
         return [entry]
     ending = [run for run in runs if run[-1] is entry]
     return max(ending, key=_span, default=[])

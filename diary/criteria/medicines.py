@@ -120,8 +120,10 @@ def statin_muscle_symptoms(index: DiaryIndex) -> Outcome:
 def quinine_safety(index: DiaryIndex, entry: Entry) -> Outcome:
     """A possible side effect in an entry of the last 14 days while using quinine."""
     signs = entry.symptoms & QUININE_SIGNS
+    if not signs:
+        return NOT_FIRED
     window = index.days(FORTNIGHT)
-    if not signs or entry.local_date not in window:
+    if entry.local_date not in window:
         return NOT_FIRED
     medicines = index.uses(QUININE)
     relieved = [item for item in index.within(window) if took_quinine(item)]
@@ -142,10 +144,8 @@ def self_medication_check(index: DiaryIndex, entry: Entry) -> Outcome:
 
 def prescription_relief(entry: Entry) -> frozenset[str]:
     """The medicines used against this cramp that need a prescription."""
-    if not entry.episode.relief:
-        return frozenset()
-    used = {measure.code for measure in entry.episode.relief}
-    return PRESCRIPTION_RELIEF & used
+    used = [measure.code for measure in entry.episode.relief or ()]
+    return PRESCRIPTION_RELIEF.intersection(used)
 
 
 def unlisted_relief(index: DiaryIndex, entry: Entry) -> frozenset[str]:

@@ -117,7 +117,7 @@ def disrupted_nights(
     """Ids of the sleep entry and the waking cramps of each disrupted night."""
     poor = {night.night_date: [night.id] for night in sleep if _is_poor(index, night)}
     found: dict[date, list[str]] = {}
-    for entry in index.all_cramps:
+    for entry in index.all_cramps if poor else ():
         woke = entry.period == "night" and entry.episode.woke_from_sleep is True
         if woke and entry.night_date in poor:
             found.setdefault(entry.night_date, poor[entry.night_date]).append(entry.id)

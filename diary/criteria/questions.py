@@ -13,7 +13,7 @@ QUESTION_TEXTS: Mapping[str, Mapping[Language, str]] = {
         "nb": "Når ga krampen seg?",
     },
     "duration_confirmed": {
-        "en": "You recorded a cramp of more than an hour. Did it really last that long?",
+        "en": "You recorded a cramp of over an hour. Did it really last that long?",
         "nb": "Du registrerte en krampe på over en time. Varte den virkelig så lenge?",
     },
     "associated_symptoms": {

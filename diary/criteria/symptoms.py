@@ -40,6 +40,8 @@ LIMB_CIRCULATION = frozenset(
     {"cold-limb", "pale-or-blue-skin", "foot-wound-not-healing"}
 )
 POOR_BLOOD_SUPPLY_WITH_PALE_SKIN = frozenset({"cold-limb", "numbness-between-cramps"})
+CANNOT_MOVE = frozenset({"cannot-move-limb"})
+PALE_SKIN = frozenset({"pale-or-blue-skin"})
 BACK_NERVE = frozenset(
     {"saddle-numbness", "bladder-bowel-change", "weakness-both-legs"}
 )
@@ -146,11 +148,8 @@ def wound_or_toxin_exposure(index: DiaryIndex, entry: Entry) -> Outcome:
 
 def tetany_signs(index: DiaryIndex, entry: Entry) -> Outcome:
     """Tingling with a typical site, or both hands with a leg or known low calcium."""
-    tingling = "tingling-mouth-fingers" in entry.symptoms
-    typical = any(site.muscle in TETANY_MUSCLES for site in entry.sites)
-    hands = _has_both_hands(entry)
     with_company = "leg" in entry.regions or LOW_CALCIUM in index.conditions
-    if not (tingling and typical) and not (hands and with_company):
+    if not _is_tingling_there(entry) and not (with_company and _has_both_hands(entry)):
         return NOT_FIRED
     facts: dict[str, JsonValue] = {
         "sites": sites_of([entry]),
@@ -198,11 +197,11 @@ def weakness_or_muscle_change(index: DiaryIndex, entry: Entry) -> Outcome:
 
 def acute_limb_symptoms(entry: Entry) -> frozenset[str]:
     """The ticked symptoms that make ``acute-limb-circulation`` fire, if any."""
-    found = entry.symptoms & {"cannot-move-limb"}
+    found = entry.symptoms & CANNOT_MOVE
+    if "pale-or-blue-skin" not in entry.symptoms:
+        return found
     with_pale_skin = entry.symptoms & POOR_BLOOD_SUPPLY_WITH_PALE_SKIN
-    if "pale-or-blue-skin" in entry.symptoms and with_pale_skin:
-        found |= with_pale_skin | {"pale-or-blue-skin"}
-    return found
+    return found | with_pale_skin | PALE_SKIN if with_pale_skin else found
 
 
 def _fired(severity: Severity, entry: Entry, facts: Mapping[str, JsonValue]) -> Outcome:
@@ -219,7 +218,15 @@ def _is_red_and_sore(entry: Entry) -> bool:
     )
 
 
+def _is_tingling_there(entry: Entry) -> bool:
+    return "tingling-mouth-fingers" in entry.symptoms and any(
+        site.muscle in TETANY_MUSCLES for site in entry.sites
+    )
+
+
 def _has_both_hands(entry: Entry) -> bool:
+    if "arm" not in entry.regions:
+        return False
     hands = muscles_in_group("hand")
     sides = {site.side for site in entry.sites if site.muscle in hands}
     return "both" in sides or {"left", "right"} <= sides
