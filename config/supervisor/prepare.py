@@ -14,11 +14,10 @@ from config.supervisor.run_folder import write_private
 
 
 def main(demo_path: Path) -> None:
-    """Migrate, make the cache table, make the demo; all of it may run twice."""
+    """Migrate and make the demo; both may run twice."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     call_command("migrate", interactive=False, verbosity=1)
-    call_command("createcachetable")
     accounts = io.StringIO()
     call_command("make_demo", "--json", stdout=accounts)
     write_private(demo_path, accounts.getvalue().strip())

@@ -135,9 +135,7 @@ def test_example_lists_exactly_what_the_settings_read() -> None:
 def test_commands_of_compose_and_image_exist() -> None:
     text = COMPOSE_PATH.read_text() + (PROJECT / "Dockerfile").read_text()
     managed = set(re.findall(r"manage\.py\W+([a-z_]+)", text))
-    assert managed == {"migrate", "createcachetable", "sweep_evaluations"} | {
-        "collectstatic"
-    }
+    assert managed == {"migrate", "sweep_evaluations", "collectstatic"}
     assert managed <= set(get_commands())
 
 
