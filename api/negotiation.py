@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
@@ -14,17 +14,18 @@ class JsonAlways(BaseContentNegotiation):
     """The view's first renderer, always."""
 
     def select_parser(
-        self, request: Request, parsers: Sequence[BaseParser]
+        self, request: Request, parsers: Iterable[BaseParser]
     ) -> BaseParser | None:
         """The JSON parser if the body says it is JSON, else none (415)."""
         kind = (request.content_type or "").split(";")[0].strip().lower()
-        return parsers[0] if parsers and kind == parsers[0].media_type else None
+        return next((parser for parser in parsers if parser.media_type == kind), None)
 
     def select_renderer(
         self,
         request: Request,
-        renderers: Sequence[BaseRenderer],
+        renderers: Iterable[BaseRenderer],
         format_suffix: str | None = None,
     ) -> tuple[BaseRenderer, str]:
         """The first renderer of the view."""
-        return renderers[0], str(renderers[0].media_type)
+        renderer = next(iter(renderers))
+        return renderer, str(renderer.media_type)

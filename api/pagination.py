@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
@@ -36,12 +37,19 @@ class Pages(CursorPagination):
         try:
             return super().decode_cursor(request)
         except NotFound:
-            raise ApiError(400, "invalid", fields={"cursor": "bad_cursor"}) from None
+            raise _bad_cursor() from None
 
-    def page(
+    def read(
         self, rows: QuerySet[Any, Any], view: APIView, ordering: tuple[str, ...]
     ) -> list[Any]:
         """Return the rows of the page that the request asks for."""
         self.ordering = ordering
-        found = self.paginate_queryset(rows, view.request, view=view)
+        try:
+            found = self.paginate_queryset(rows, view.request, view=view)
+        except (ValidationError, ValueError, OverflowError):
+            raise _bad_cursor() from None  # a position that is no value of the column
         return list(found or ())
+
+
+def _bad_cursor() -> ApiError:
+    return ApiError(400, "invalid", fields={"cursor": "bad_cursor"})

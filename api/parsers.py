@@ -15,7 +15,7 @@ from rest_framework.parsers import BaseParser
 from api.errors import ApiError
 
 DEPTH_MAX = 8
-INTEGER_DIGITS_MAX = 18
+INTEGER_DIGITS_MAX = 100
 _SUSPECT = re.compile(r"\\u(0000|[dD][89a-fA-F])")
 
 
@@ -30,7 +30,7 @@ class StrictJSONParser(BaseParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> object:
+    ) -> Any:
         """Return the parsed value, or raise ``ApiError`` with the cause."""
         request = parser_context["request"] if parser_context else None
         if request is not None:

@@ -40,7 +40,7 @@ def flag(name: str, *, default: bool = False) -> bool:
 def number(name: str, *, default: int, least: int = 0) -> int:
     """Read a whole number of at least ``least``."""
     try:
-        value = env.int(name, default=default)
+        value = int(env.str(name, default=str(default)))
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} must be a whole number.") from error
     if value < least:

@@ -67,6 +67,9 @@ def read_item(
         {name: raw[name] for name in raw if name not in {"id", "entered_at"}}
     )
     problems += _outer_problems(raw)
+    if entry is None:
+        named = {problem.field for problem in problems}
+        problems += [p for p in table.missing(fields) if p.field not in named]
     sent = None if problems else _uuid_or_none(raw.get("id"))
     if entry is not None and sent is not None and sent != entry:
         problems.append(Refused("id_differs", "id"))

@@ -126,42 +126,40 @@ def judged_since(now: datetime) -> datetime:
 
 def episode_facts(row: Columns) -> Episode:
     """Turn one row's ``EPISODE_COLUMNS``, which are ``Episode``'s fields in order."""
-    return Episode(
-        str(row[0]),
-        *row[1:7],
-        _sites(row[7]),
-        *row[8:12],
-        _codes(row[12]),
-        _codes(row[13]),
-        _codes(row[14]),
-        _residual_pain(row[15]),
-        _relief(row[16]),
-        *row[17:],
-    )
+    columns = list(row)
+    columns[_ID] = str(columns[_ID])
+    for place, read in _READERS:
+        if columns[place] is not None:
+            columns[place] = read(columns[place])
+    return Episode(*columns)
 
 
-def _codes(codes: list[str] | None) -> tuple[str, ...] | None:
-    return None if codes is None else tuple(codes)
-
-
-def _sites(sites: list[dict[str, Any]] | None) -> tuple[Site, ...] | None:
-    if sites is None:
-        return None
+def _sites(sites: list[dict[str, Any]]) -> tuple[Site, ...]:
     return tuple(Site(site["muscle"], site.get("side") or "unknown") for site in sites)
 
 
-def _relief(relief: list[dict[str, Any]] | None) -> tuple[Relief, ...] | None:
-    if relief is None:
-        return None
+def _relief(relief: list[dict[str, Any]]) -> tuple[Relief, ...]:
     return tuple(Relief(item["code"], item.get("effect")) for item in relief)
 
 
-def _residual_pain(pain: dict[str, Any] | None) -> ResidualPain | None:
-    if pain is None:
-        return None
+def _residual_pain(pain: dict[str, Any]) -> ResidualPain:
     return ResidualPain(
         pain.get("present"), pain.get("max"), pain.get("duration_minutes")
     )
+
+
+_ID = EPISODE_COLUMNS.index("id")
+_READERS = tuple(
+    (EPISODE_COLUMNS.index(name), read)
+    for name, read in (
+        ("sites", _sites),
+        ("triggers", tuple),
+        ("sensations", tuple),
+        ("associated_symptoms", tuple),
+        ("residual_pain", _residual_pain),
+        ("relief", _relief),
+    )
+)
 
 
 def profile_facts(profile: models.Profile) -> Profile:

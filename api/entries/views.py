@@ -105,7 +105,7 @@ class EntryList(EntryView):
         )
         pages = Pages()
         ordering = ("-key",) if field == "started_on" else (f"-{field}", "-key")
-        found = pages.page(rows, self, ordering)
+        found = pages.read(rows, self, ordering)
         return pages.get_paginated_response(
             [entry_output(self.table, row) for row in found]
         )

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diary.criteria.texts import Audience
 from django.conf import settings
 from django.utils.translation import get_language
 from rest_framework.request import Request
 
+from api.authentication import account
 from diary.criteria import Finding, catalogue, texts
+from diary.criteria.catalogue import Audience
 from diary.models import Warning, WarningEvent
+from diary.vocabulary import Language
 
 COLUMNS_TIMES = ("raised_at", "seen_at", "discussed_at", "ended_at")
 
 
-def language() -> texts.Language:
+def language() -> Language:
     """The language of the answer: bokmål or English."""
     return "nb" if (get_language() or "en").startswith("nb") else "en"
 
 
 def audience_of(request: Request) -> Audience:
     """Clinicians read the clinician's text, everybody else the patient's."""
-    return "clinician" if request.user.role == "clinician" else "patient"
+    return "clinician" if account(request).role == "clinician" else "patient"
 
 
 def finding_output(
@@ -84,7 +86,7 @@ def source_output(
 
 def _words(
     criterion: str,
-    facts: Mapping[str, texts.JsonValue],
+    facts: Mapping[str, object],
     country: str,
     request: Request,
     *,

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.authentication import account
 from api.base import DiaryView
 from api.errors import ApiError
 from api.pagination import Pages
@@ -48,7 +49,7 @@ class WarningList(WarningView):
         if states := self._states():
             rows = rows.filter(state__in=states)
         pages = Pages()
-        found = pages.page(rows, self, ("-raised_at", "-pk"))
+        found = pages.read(rows, self, ("-raised_at", "-pk"))
         country = self.country if found else ""
         return pages.get_paginated_response(
             [
@@ -89,7 +90,7 @@ class WarningMove(WarningView):
             self.diary_id,
             warning,
             state=self.state,
-            by=request.user.role,
+            by=account(request).role,
             now=self.now,
         )
         if moved is None:
