@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
 if TYPE_CHECKING:
-    from diary.models import User
+    from diary.models import AccessEvent, Consent, Diary, Grant, SyncedRow, User
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 LIVE_STATES = ("open", "seen", "discussed")
+NOT_HANDLED = ("open", "seen")
+
+Scope = Literal["read", "export", "notes"]
 
 
 class DiaryQuerySet(models.QuerySet["Diary"]):
@@ -22,13 +27,40 @@ class DiaryQuerySet(models.QuerySet["Diary"]):
         """The one diary of this account, or none."""
         return self.filter(owner=user)
 
-    def visible_to(self, user: User, *, scope: str, now: datetime) -> Self:
-        """Diaries that a clinician may use in this scope at this instant."""
+    def visible_to(
+        self, user: User, *, now: datetime, scope: Scope | None = None
+    ) -> Self:
+        """Diaries that a clinician may use at this instant, in this or any scope.
+
+        Adds ``grant`` (its id) and ``may_read`` and ``may_notes`` of that grant.
+        """
         from diary.models import Grant
 
-        grants = Grant.objects.in_force(now).filter(clinician=user)
-        return self.filter(
-            pk__in=grants.with_scope(scope).values("diary_id").order_by()
+        grants = Grant.objects.in_force(now).of(user).filter(diary=OuterRef("pk"))
+        if scope is not None:
+            grants = grants.with_scope(scope)
+        return self.annotate(
+            grant=Subquery(grants.values("pk")[:1]),
+            may_read=Subquery(grants.values("may_read")[:1]),
+            may_notes=Subquery(grants.values("may_notes")[:1]),
+        ).filter(grant__isnull=False)
+
+    def for_patient_list(self) -> Self:
+        """Add ``open_warnings`` and, per table of entries, when the last one came."""
+        from diary import models as tables
+
+        not_handled = (
+            tables.Warning.objects.filter(diary=OuterRef("pk"), state__in=NOT_HANDLED)
+            .order_by()
+            .values("diary")
+            .annotate(number=Count("pk"))
+        )
+        return self.annotate(
+            open_warnings=Subquery(not_handled.values("number")),
+            last_episode_at=_newest(tables.Episode),
+            last_night_at=_newest(tables.Night),
+            last_check_in_at=_newest(tables.CheckIn),
+            last_medication_at=_newest(tables.Medication),
         )
 
     def for_writing(self) -> Self:
@@ -49,7 +81,7 @@ class DiaryQuerySet(models.QuerySet["Diary"]):
         return self.annotate(may_flag=Subquery(newest.values("given")[:1]))
 
 
-class EntryQuerySet(models.QuerySet[models.Model]):
+class EntryQuerySet(models.QuerySet[Row]):
     """Rows of a synced table."""
 
     def in_diary(self, diary_id: UUID) -> Self:
@@ -84,7 +116,7 @@ class EvaluationDueQuerySet(models.QuerySet[models.Model]):
         )
 
 
-class WarningQuerySet(models.QuerySet[models.Model]):
+class WarningQuerySet(models.QuerySet[Row]):
     """Warnings of one diary."""
 
     def in_diary(self, diary_id: UUID) -> Self:
@@ -96,13 +128,43 @@ class WarningQuerySet(models.QuerySet[models.Model]):
         return self.filter(state__in=LIVE_STATES)
 
 
-class GrantQuerySet(models.QuerySet[models.Model]):
+class GrantQuerySet(models.QuerySet["Grant"]):
     """Who may read whose diary."""
+
+    def in_diary(self, diary_id: UUID) -> Self:
+        """The grants a patient gave, whatever became of them."""
+        return self.filter(diary_id=diary_id)
+
+    def of(self, clinician: User) -> Self:
+        """The grants of one clinician."""
+        return self.filter(clinician=clinician)
 
     def in_force(self, now: datetime) -> Self:
         """Confirmed, not revoked, not expired."""
         return self.filter(state="active", revoked_at__isnull=True, expires_at__gt=now)
 
-    def with_scope(self, scope: str) -> Self:
+    def with_scope(self, scope: Scope) -> Self:
         """Grants that carry this scope."""
         return self.filter(**{f"may_{scope}": True})
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """Answers to questions of consent."""
+
+    def in_diary(self, diary_id: UUID) -> Self:
+        """Every answer of one person."""
+        return self.filter(diary_id=diary_id)
+
+
+class AccessEventQuerySet(models.QuerySet["AccessEvent"]):
+    """Who looked at which diary."""
+
+    def in_diary(self, diary_id: UUID) -> Self:
+        """Every access to one diary."""
+        return self.filter(diary_id=diary_id)
+
+
+def _newest(table: type[SyncedRow]) -> Subquery:
+    """When the last live row of a table arrived; the highest revision came last."""
+    rows = table.objects.filter(diary=OuterRef("pk"), deleted_at__isnull=True)
+    return Subquery(rows.order_by("-rev").values("received_at")[:1])

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from diary.models.accounts import User
 from diary.models.diary import Diary
-from diary.querysets import GrantQuerySet
+from diary.querysets import AccessEventQuerySet, ConsentQuerySet, GrantQuerySet
 
 
 class Consent(models.Model):
@@ -20,6 +20,8 @@ class Consent(models.Model):
     given = models.BooleanField()
     text_version = models.CharField(max_length=16)
     at = models.DateTimeField()
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -54,10 +56,16 @@ class Grant(models.Model):
 
     class Meta:
         constraints = [
+            # A new grant may wait for its confirmation beside the one still in force.
             models.UniqueConstraint(
                 fields=["diary", "clinician"],
-                condition=~Q(state="revoked"),
-                name="grant_live_once",
+                condition=Q(state="pending"),
+                name="grant_pending_once",
+            ),
+            models.UniqueConstraint(
+                fields=["diary", "clinician"],
+                condition=Q(state="active"),
+                name="grant_active_once",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["pending", "active", "revoked"]),
@@ -89,19 +97,33 @@ class Invitation(models.Model):
 
 
 class AccessEvent(models.Model):
-    """One access, or refused access, to a diary by someone else. Insert only."""
+    """One access, or refused access, to a diary by someone else. Insert only.
 
-    diary = models.ForeignKey(Diary, models.CASCADE, related_name="access_events")
-    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    Triggers refuse every update, and every delete before five years have passed, so
+    the rows name their diary and actor without a foreign key and outlive both.
+    """
+
+    class Result(models.TextChoices):
+        ALLOWED = "allowed"
+        REFUSED = "refused"
+
+    diary = models.ForeignKey(
+        Diary, models.DO_NOTHING, db_constraint=False, related_name="access_events"
+    )
+    actor = models.ForeignKey(
+        User, models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     actor_name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=16)
     grant_id = models.UUIDField(null=True)
     what = models.CharField(max_length=64)
     from_date = models.DateField(null=True)
     to_date = models.DateField(null=True)
-    result = models.CharField(max_length=16)
+    result = models.CharField(max_length=16, choices=Result)
     request_id = models.CharField(max_length=36)
     at = models.DateTimeField()
+
+    objects = AccessEventQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["diary", "-at"], name="accessevent_newest")]

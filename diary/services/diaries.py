@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from diary.consents import FLAGGING, newest_version
 from diary.models import Consent, Diary, Profile, User
 from diary.services.due import mark_due
 
-CONSENT_TEXT_VERSION = "1"
+CONSENT_TEXT_VERSION = newest_version(FLAGGING)
 
 
 def open_diary(owner: User, *, now: datetime) -> Diary:
