@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -15,6 +16,18 @@ PROJECT = Path(__file__).resolve().parent.parent
 FOLDERS = ("diary", "api", "config")
 CATALOGUE = PROJECT / "diary" / "locale" / "nb" / "LC_MESSAGES" / "django.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
+# Dates and names of translators are the history's business.
+HEADER = r"""# Leggro's texts in Norwegian bokmål. `make messages` collects and compiles them.
+msgid ""
+msgstr ""
+"Language: nb\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+"""
+UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -87,6 +100,8 @@ def read_catalogue() -> Catalog:
 
 def compiled(catalogue: Catalog) -> bytes:
     """The catalogue in the binary form Django loads."""
+    # The same texts give the same bytes on any day.
+    catalogue.creation_date = catalogue.revision_date = UNDATED
     output = io.BytesIO()
     write_mo(output, catalogue)
     return output.getvalue()
@@ -99,7 +114,8 @@ def update() -> None:
     catalogue.obsolete.clear()
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
-        write_po(file, catalogue, width=88, sort_by_file=True, omit_header=False)
+        file.write(HEADER.encode())
+        write_po(file, catalogue, width=88, sort_by_file=True, omit_header=True)
     COMPILED.write_bytes(compiled(read_catalogue()))
 
 
