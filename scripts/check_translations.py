@@ -17,7 +17,7 @@ FOLDERS = ("diary", "api", "config")
 CATALOGUE = PROJECT / "diary" / "locale" / "nb" / "LC_MESSAGES" / "django.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
 # Dates and names of translators are the history's business.
-HEADER = r"""# Leggro's texts in Norwegian bokmål. `make messages` collects and compiles them.
+HEADER = r"""# Leggro's texts in Norwegian bokmål, collected by `make messages`.
 msgid ""
 msgstr ""
 "Language: nb\n"
