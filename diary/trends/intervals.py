@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 from statistics import NormalDist, fmean
 from typing import NamedTuple
 
 METHOD = "newcombe-ess-1"
 CONFIDENCE = 0.95
-NORMAL_QUANTILE = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 LAG_ONE_MAXIMUM = 0.6
 """The estimate is cut to 0..0.6: beyond it a window would carry almost nothing."""
 
@@ -33,11 +33,15 @@ class Interval(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Proportion:
-    """``count`` of ``total`` nights, worth ``effective`` independent nights."""
+    """``count`` of ``total`` nights, worth ``effective`` independent nights.
+
+    ``confidence`` is above 0.95 only where many comparisons share one promise.
+    """
 
     count: int
     total: int
     effective: float
+    confidence: float = CONFIDENCE
 
     @property
     def value(self) -> float:
@@ -45,15 +49,16 @@ class Proportion:
 
     @property
     def interval(self) -> Interval:
-        return wilson(self.value, self.effective)
+        return wilson(self.value, self.effective, self.confidence)
 
 
-def wilson(proportion: float, size: float) -> Interval:
+def wilson(proportion: float, size: float, confidence: float = CONFIDENCE) -> Interval:
     """Wilson's score interval for a proportion seen in ``size`` trials (size > 0)."""
-    square = NORMAL_QUANTILE**2
+    quantile = normal_quantile(confidence)
+    square = quantile**2
     centre = proportion + square / (2 * size)
     spread = proportion * (1 - proportion) / size + square / (4 * size**2)
-    half_width = NORMAL_QUANTILE * sqrt(spread)
+    half_width = quantile * sqrt(spread)
     scale = 1 + square / size
     low = max(0.0, (centre - half_width) / scale)
     high = min(1.0, (centre + half_width) / scale)
@@ -71,6 +76,12 @@ def newcombe(first: Proportion, second: Proportion) -> Interval:
         (first_limits.high - first.value) ** 2 + (second.value - second_limits.low) ** 2
     )
     return Interval(difference - below, difference + above)
+
+
+@lru_cache(maxsize=64)
+def normal_quantile(confidence: float = CONFIDENCE) -> float:
+    """What a standard normal value stays within, both ways, with ``confidence``."""
+    return NormalDist().inv_cdf((1 + confidence) / 2)
 
 
 def effective_size(size: int, lag_one: float) -> float:

@@ -20,7 +20,7 @@ from diary.trends.figure import (
     Figure,
     not_shown,
 )
-from diary.trends.intervals import NORMAL_QUANTILE, Interval, pooled_lag_one
+from diary.trends.intervals import Interval, normal_quantile, pooled_lag_one
 from diary.trends.night_states import nights_of
 from diary.trends.period import Period
 
@@ -42,7 +42,7 @@ def rate_ratio(current: Period, previous: Period) -> Figure:
     series = (nightly_counts(current), nightly_counts(previous))
     ratio = (now / current.count.recorded) / (before / previous.count.recorded)
     variance = _inflation(series) * (1 / now + 1 / before)
-    spread = exp(NORMAL_QUANTILE * sqrt(variance))
+    spread = exp(normal_quantile() * sqrt(variance))
     return Figure(
         RATE_RATIO,
         RATIO,

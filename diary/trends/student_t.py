@@ -11,8 +11,10 @@ from math import exp, lgamma, log, log1p, pi
 from statistics import NormalDist
 
 _FRACTION_TERMS = 300
+_FRACTION_PRECISION = 1e-12
 _NEWTON_STEPS = 200
-_PRECISION = 1e-10
+_LAST_STEP = 1e-6
+"""Each step squares the error: after one this small the answer is good to 1e-12."""
 
 
 def t_quantile(probability: float, degrees_of_freedom: float) -> float:
@@ -29,7 +31,7 @@ def t_quantile(probability: float, degrees_of_freedom: float) -> float:
         missing = probability - t_cumulative(value, degrees_of_freedom)
         step = missing / _t_density(value, degrees_of_freedom)
         value += step
-        if abs(step) < _PRECISION * value:
+        if abs(step) < _LAST_STEP * value:
             break
     return value
 
@@ -72,7 +74,7 @@ def _beta_fraction(x: float, a: float, b: float) -> float:
         denominator = 1 / (1 + coefficient * denominator)
         numerator = 1 + coefficient / numerator
         value *= numerator * denominator
-        if abs(numerator * denominator - 1) < _PRECISION:
+        if abs(numerator * denominator - 1) < _FRACTION_PRECISION:
             break
     return 1 / value
 

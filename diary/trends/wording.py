@@ -27,6 +27,10 @@ WHOLE = frozenset({COUNT, NIGHTS, LIST})
 UNITS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     "second": {"en": ("second", "seconds"), "nb": ("sekund", "sekunder")},
     "minute": {"en": ("minute", "minutes"), "nb": ("minutt", "minutter")},
+    "point": {
+        "en": ("percentage point", "percentage points"),
+        "nb": ("prosentpoeng", "prosentpoeng"),
+    },
     "hour": {"en": ("hour", "hours"), "nb": ("time", "timer")},
 }
 MINUS = "\N{MINUS SIGN}"
@@ -73,8 +77,8 @@ def _size(value: Number, unit: str, language: Language) -> str:
     if unit == PERCENT:
         return decimal(value, DECIMALS[PERCENT], language) + " %"
     if unit == PERCENTAGE_POINTS:
-        points = {"en": "percentage points", "nb": "prosentpoeng"}[language]
-        return f"{decimal(value, DECIMALS[unit], language)} {points}"
+        points = decimal(value, DECIMALS[unit], language)
+        return f"{points} {_noun(points == '1', 'point', language)}"
     if unit == PROPORTION:
         return decimal(value * 100, 0, language) + " %"
     return decimal(value, 0 if unit in WHOLE else DECIMALS[unit], language)

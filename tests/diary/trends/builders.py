@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from diary.trends.night_states import NightCount, count_nights, night_states
@@ -22,9 +23,7 @@ def at(night: date, clock: time, tz: str = OSLO) -> datetime:
     return datetime.combine(night, clock, ZoneInfo(tz)).astimezone(UTC)
 
 
-def cramp(
-    night: date = LAST, clock: time = time(2, 30), **values: object
-) -> EpisodeRow:
+def cramp(night: date = LAST, clock: time = time(2, 30), **values: Any) -> EpisodeRow:
     """A night cramp on the morning of ``night``."""
     row = EpisodeRow(
         started_at=at(night, clock),
@@ -36,7 +35,7 @@ def cramp(
     return row._replace(**values)
 
 
-def day_cramp(night: date = LAST, **values: object) -> EpisodeRow:
+def day_cramp(night: date = LAST, **values: Any) -> EpisodeRow:
     """A cramp at 09:00 on ``night``."""
     return cramp(night, time(9, 0), is_night=False, **values)
 
@@ -46,7 +45,7 @@ def quiet(night: date = LAST, covers: str = "both") -> CheckInRow:
     return CheckInRow(night, covers)
 
 
-def slept(night: date = LAST, **values: object) -> SleepRow:
+def slept(night: date = LAST, **values: Any) -> SleepRow:
     """Bed 23:00 to 07:00, asleep 23:20 to 06:50, 25 minutes awake, 425 asleep."""
     evening = night - timedelta(days=1)
     row = SleepRow(

@@ -12,6 +12,7 @@ from diary.trends.clock import (
     hours_asleep,
     hours_of_night,
 )
+from diary.trends.rows import SleepRow
 from tests.diary.trends.builders import at, cramp, diary, nights_back, period, slept
 
 
@@ -38,9 +39,9 @@ def test_clock_hours_spent_in_bed(
     assert in_bed(night, start, end) == hours
 
 
-@pytest.mark.parametrize("missing", ["into_bed_at", "out_of_bed_at"])
-def test_half_known_bed_times_give_no_hours(missing: str) -> None:
-    assert clock_hours_in_bed(slept(**{missing: None})) == frozenset()
+@pytest.mark.parametrize("row", [slept(into_bed_at=None), slept(out_of_bed_at=None)])
+def test_half_known_bed_times_give_no_hours(row: SleepRow) -> None:
+    assert clock_hours_in_bed(row) == frozenset()
 
 
 def test_bed_times_in_the_wrong_order_give_no_hours() -> None:

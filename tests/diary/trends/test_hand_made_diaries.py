@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from diary.criteria.facts import Episode, Profile, Site, SleepNight
 from diary.trends.from_facts import diary_rows
@@ -38,8 +39,8 @@ def night(
     )
 
 
-def episode(started: str, ended: str | None = None, **values: object) -> Episode:
-    row: dict[str, object] = {"tz": OSLO, **values}
+def episode(started: str, ended: str | None = None, **values: Any) -> Episode:
+    row: dict[str, Any] = {"tz": OSLO, **values}
     return Episode(
         id=started,
         started_at=instant(started),

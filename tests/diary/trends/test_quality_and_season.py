@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from tests.diary.trends.builders import (
 NEXT_DAY = LAST + timedelta(days=1)
 
 
-def prompt_of(**rows: object) -> tuple[object, object]:
+def prompt_of(**rows: Any) -> tuple[object, object]:
     entries = diary(**rows)
     figure = prompt_share(entries, period(entries), OSLO)
     return figure.num, figure.den

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from diary.trends import texts, verdict_texts
+from diary.trends import figure, texts, verdict_texts, verdicts
 from diary.trends.figure import (
     COUNT,
     HOURS,
@@ -17,6 +17,8 @@ from diary.trends.figure import (
     PROPORTION,
     SECONDS,
 )
+from diary.trends.rate_ratio import NO_CRAMPS_IN_ONE_WINDOW
+from diary.trends.treatments import NOT_OVER_YET
 from diary.trends.wording import length, spoken
 from diary.vocabulary import Language
 from tests.diary.trends.test_summary import answer, figures_of, full_diary, nights_with
@@ -56,11 +58,36 @@ def test_both_languages_use_the_same_placeholders() -> None:
 @pytest.mark.parametrize("language", ["en", "nb"])
 def test_no_text_uses_words_of_statistics(language: Language) -> None:
     shown = [
-        str(figure["text"]) + str(figure["title"])
+        str(row["text"]) + str(row["title"])
         for rows in (full_diary(), nights_with(5, 9))
-        for figure in figures_of(answer(rows, language=language)).values()
+        for row in figures_of(answer(rows, language=language)).values()
     ]
     assert [text for text in shown if STATISTICS_WORDS.search(text)] == []
+
+
+def test_every_verdict_and_reason_has_a_sentence() -> None:
+    reasons = {
+        figure.TOO_FEW_RECORDED_NIGHTS,
+        figure.TOO_FEW_CRAMPS,
+        figure.TOO_FEW_ANSWERS,
+        figure.NO_CRAMPS,
+        figure.NO_SLEEP_ENTRIES,
+        figure.NO_RECORDED_NIGHTS,
+        NO_CRAMPS_IN_ONE_WINDOW,
+        NOT_OVER_YET,
+        verdicts.TOO_INCOMPLETE,
+    }
+    assert set(texts.REASONS) == reasons
+    assert set(verdict_texts.VERDICTS) == {
+        verdicts.IMPROVED,
+        verdicts.WORSE,
+        verdicts.NO_CLEAR_CHANGE,
+        verdicts.TOO_INCOMPLETE,
+        verdicts.WINDOW_TOO_SHORT,
+        verdicts.UNKNOWN_NIGHTS_BETTER,
+        verdicts.UNKNOWN_NIGHTS_WORSE,
+        figure.TOO_FEW_RECORDED_NIGHTS,
+    }
 
 
 def test_no_placeholder_is_left_in_a_sentence() -> None:
@@ -102,7 +129,7 @@ def test_lengths_in_words(seconds: int, en: str, nb: str) -> None:
         (0.125, PER_NIGHT, "0.12", "0,12"),
         (0.5, PROPORTION, "50 %", "50 %"),
         (88.96, PERCENT, "89 %", "89 %"),
-        (1.0, PERCENTAGE_POINTS, "1 percentage points", "1 prosentpoeng"),
+        (1.0, PERCENTAGE_POINTS, "1 percentage point", "1 prosentpoeng"),
         (425.4, MINUTES, "7 hours 5 minutes", "7 timer 5 minutter"),
         (60, MINUTES, "1 hour", "1 time"),
         (1.0, HOURS, "1 hour", "1 time"),
