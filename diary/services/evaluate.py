@@ -1,0 +1,137 @@
+"""Judge one diary and settle its warnings: the one function behind every door.
+
+A kill before the commit leaves the diary due; after it, it is done. A doubled call
+finds nothing due. An error puts the diary off, visibly, and never drops it.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from diary import selectors
+from diary.criteria import RULESET_VERSION, judge
+from diary.criteria.clears import next_change_at
+from diary.models import Diary, Episode, EvaluationDue, Warning
+from diary.services.due import claim, finish, put_off
+from diary.services.settle import Judgement, settle_warnings
+
+logger = logging.getLogger(__name__)
+
+ROUNDS_MAX = 3  # a diary that changes all the time leaves the rest to the next call
+SOONEST_NEXT = timedelta(minutes=1)
+
+
+class Evaluation(StrEnum):
+    """What became of one call."""
+
+    JUDGED = "judged"
+    NOT_JUDGED = "not_judged"  # no consent to flagging, or the criteria are off
+    NOTHING_DUE = "nothing_due"  # or in back-off, or in somebody else's hands
+    CHANGED = "changed"  # judged, and due again already
+    FAILED = "failed"
+
+
+def evaluate(diary_id: UUID, *, now: datetime | None = None) -> Evaluation:
+    """Judge the diary if it is due; safe to call at any time, by anybody, twice.
+
+    ``now`` is the moment of the judgement, the present by default. Raises only when
+    the database itself does not answer.
+    """
+    outcome = Evaluation.NOTHING_DUE
+    for _ in range(ROUNDS_MAX):
+        outcome = _attempt(diary_id, now or timezone.now())
+        if outcome is not Evaluation.CHANGED:
+            break
+    return outcome
+
+
+def _attempt(diary_id: UUID, now: datetime) -> Evaluation:
+    if not claim(diary_id, now=now):
+        return Evaluation.NOTHING_DUE
+    try:
+        with transaction.atomic():
+            return _judge_if_due(diary_id, now)
+    # The one broad except: whatever one diary's entries provoke must end as a visible
+    # back-off of that diary, not as a dead worker. Its text may quote entries, so only
+    # the name of its class is kept.
+    except Exception as error:
+        logger.error("diary %s not judged: %s", diary_id, type(error).__name__)
+        put_off(diary_id, error=type(error), now=timezone.now())
+        return Evaluation.FAILED
+
+
+def _judge_if_due(diary_id: UUID, now: datetime) -> Evaluation:
+    diary = (
+        Diary.objects.with_consent()
+        .select_related("profile")
+        .lock(skip_locked=True)
+        .filter(pk=diary_id)
+        .first()
+    )
+    due = EvaluationDue.objects.filter(diary_id=diary_id)
+    revision = due.values_list("revision", flat=True).first()
+    if diary is None or revision is None:
+        return Evaluation.NOTHING_DUE
+    has_consent: bool | None = diary.may_flag  # type: ignore[attr-defined]  # annotated
+    may_judge = settings.CRITERIA_ENABLED and has_consent is True
+    if may_judge:
+        _judge(diary, now)
+    else:
+        # As if never judged: found again once there is consent, or the criteria are on.
+        diary.evaluated_ruleset = ""
+        diary.next_evaluation_at = None
+    diary.save(
+        update_fields=[
+            "revision",
+            "evaluated_revision",
+            "evaluated_ruleset",
+            "evaluated_at",
+            "next_evaluation_at",
+        ]
+    )
+    if not finish(diary, revision=revision, now=now):
+        return Evaluation.CHANGED
+    return Evaluation.JUDGED if may_judge else Evaluation.NOT_JUDGED
+
+
+def _judge(diary: Diary, now: datetime) -> None:
+    """Read once, judge, settle; what the diary remembers of it is left to be saved."""
+    live = list(Warning.objects.in_diary(diary.pk).live())
+    since = selectors.judged_since(now)
+    facts = selectors.facts_for(
+        diary.pk,
+        diary.profile,
+        since=since,
+        entries=_old_entries(diary, live, since),
+    )
+    findings = judge(facts, now)
+    settle_warnings(Judgement(diary, facts, since, now, findings), live)
+    diary.evaluated_revision = diary.revision
+    diary.evaluated_ruleset = RULESET_VERSION
+    diary.evaluated_at = now
+    turn = next_change_at(facts, now)
+    diary.next_evaluation_at = turn and max(turn, now + SOONEST_NEXT)
+
+
+def _old_entries(diary: Diary, live: list[Warning], since: datetime) -> set[UUID]:
+    """Episodes from before ``since`` that are read as well: changed, or spoken of.
+
+    The evidence of a warning about one episode comes along, for a chain of cramps is
+    judged as a whole.
+    """
+    changed = (
+        Episode.objects.in_diary(diary.pk)
+        .changed_since(diary.evaluated_revision)
+        .in_period("started_at", None, since)
+        .values_list("id", flat=True)
+    )
+    spoken_of = (warning for warning in live if warning.target)
+    evidence = {UUID(entry) for warning in spoken_of for entry in warning.evidence}
+    return evidence.union(changed)

@@ -1,0 +1,199 @@
+"""Which warnings a judgement opens, keeps and ends.
+
+Only three things end a warning: an edit or delete that removes its evidence
+(retracted), its "Clears" condition (resolved), and a person who may. Time alone ends
+nothing but what "Clears" says, and an edit of the profile ends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from diary import selectors
+from diary.criteria import Finding, judge
+from diary.criteria.clears import cleared
+from diary.criteria.facts import Episode, Facts
+from diary.models import Diary, Warning
+from diary.services.rows import MODELS
+from diary.services.warnings import WarningWriter
+
+# Closing an open cramp ends its warning: the one about its length takes over.
+ENDS_WHEN_CLOSED = "ongoing-over-10-min"
+LATE_AFTER = timedelta(hours=24)
+# A judgement in the past needs the longest window (42 days) before its own moment.
+WINDOW_BEFORE = timedelta(days=selectors.JUDGED_DAYS // 2)
+_EVIDENCE_TABLES = ("episodes", "nights", "check_ins", "medications")
+_ENDED = (Warning.State.RESOLVED, Warning.State.RETRACTED)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One diary as it was read and judged: ``since`` is the start of what was read."""
+
+    diary: Diary
+    facts: Facts
+    since: datetime
+    now: datetime
+    findings: Sequence[Finding]
+
+    @cached_property
+    def episodes(self) -> Mapping[str, Episode]:
+        """The episodes that were read, by id."""
+        return {episode.id: episode for episode in self.facts.episodes}
+
+    def has_cleared(self, warning: Warning) -> bool:
+        """Whether the warning ends by what its criterion says under "Clears"."""
+        return cleared(
+            warning.criterion,
+            target=warning.target or None,
+            facts=self.facts,
+            now=self.now,
+            raised_at=warning.raised_at,
+        )
+
+
+def settle_warnings(judgement: Judgement, live: Sequence[Warning]) -> int:
+    """Bring the warnings in line with the findings; how many changed.
+
+    ``live`` are the diary's warnings that have not ended. The caller holds the diary's
+    lock and saves its revision.
+    """
+    writer = WarningWriter(judgement.diary, now=judgement.now)
+    fired = {
+        (finding.criterion, finding.target or ""): finding
+        for finding in judgement.findings
+        if finding.result == "fired"
+    }
+    stopped = []
+    for warning in live:
+        finding = fired.pop((warning.criterion, warning.target), None)
+        if finding is None:
+            stopped.append(warning)
+        elif warning.target and judgement.has_cleared(warning):
+            # What one entry says stays true for ever; its "Clears" is about time.
+            writer.end(warning, Warning.State.RESOLVED)
+        else:
+            writer.confirm(warning, finding, judged_at=judgement.now)
+    changed = _with_changed_evidence(judgement.diary.pk, stopped)
+    for warning in stopped:
+        _settle_stopped(judgement, writer, warning, is_changed=warning.pk in changed)
+    for finding in _to_open(judgement.diary.pk, fired.values()):
+        writer.open(finding, is_late=_is_late(judgement, finding))
+    return writer.save()
+
+
+def _settle_stopped(
+    judgement: Judgement, writer: WarningWriter, warning: Warning, *, is_changed: bool
+) -> None:
+    """Retract, resolve or keep a live warning whose criterion does not fire now."""
+    if warning.criterion == ENDS_WHEN_CLOSED and judgement.has_cleared(warning):
+        writer.end(warning, Warning.State.RESOLVED)
+        return
+    if is_changed:
+        finding = _judged_again(judgement, warning)
+        if finding is None:
+            writer.end(warning, Warning.State.RETRACTED)
+            return
+        writer.confirm(warning, finding, judged_at=warning.judged_at)
+        writer.keep(warning)
+    if judgement.has_cleared(warning):
+        writer.end(warning, Warning.State.RESOLVED)
+
+
+def _judged_again(judgement: Judgement, warning: Warning) -> Finding | None:
+    """The finding of that moment on the entries of now; ``None``: it would not fire."""
+    then = warning.judged_at.astimezone(UTC)
+    facts = judgement.facts
+    if then - WINDOW_BEFORE < judgement.since:
+        facts = selectors.facts_for(
+            judgement.diary.pk,
+            judgement.diary.profile,
+            since=selectors.judged_since(then),
+            entries=[UUID(entry) for entry in warning.evidence],
+        )
+    findings = judge(
+        facts,
+        then,
+        only=[warning.criterion],
+        targets=[warning.target] if warning.target else None,
+    )
+    return next((found for found in findings if found.result == "fired"), None)
+
+
+def _with_changed_evidence(diary_id: UUID, warnings: Sequence[Warning]) -> set[UUID]:
+    """Those with evidence that was deleted or changed since they were last judged."""
+    named = {UUID(entry) for warning in warnings for entry in warning.evidence}
+    if not named:
+        return set()
+    first, *others = (
+        MODELS[table]
+        .objects.in_diary(diary_id)
+        .live()
+        .filter(id__in=named)
+        .values_list("id", "rev")
+        for table in _EVIDENCE_TABLES
+    )
+    revs = {str(entry): rev for entry, rev in first.union(*others, all=True)}
+    return {
+        warning.pk
+        for warning in warnings
+        if any(
+            entry not in revs or revs[entry] > warning.judged_revision
+            for entry in warning.evidence
+        )
+    }
+
+
+def _to_open(diary_id: UUID, fired: Iterable[Finding]) -> list[Finding]:
+    """Findings without a live warning, but for those resolved on the same entry.
+
+    What one entry says would fire again at once; only a change of that entry after the
+    warning was resolved may raise it anew.
+    """
+    candidates = list(fired)
+    if not any(finding.target for finding in candidates):
+        return candidates
+    resolved = _resolved_revisions(diary_id)
+    keys = {(finding.criterion, finding.target or "") for finding in candidates}
+    held = {target for name, target in keys & resolved.keys()}
+    if not held:
+        return candidates
+    episodes = MODELS["episodes"].objects.in_diary(diary_id).filter(id__in=held)
+    revs = {str(entry): rev for entry, rev in episodes.values_list("id", "rev")}
+    unchanged = {key for key in keys & resolved.keys() if revs[key[1]] <= resolved[key]}
+    return [
+        finding
+        for finding in candidates
+        if (finding.criterion, finding.target or "") not in unchanged
+    ]
+
+
+def _resolved_revisions(diary_id: UUID) -> dict[tuple[str, str], int]:
+    """The revision at which each targeted warning was resolved, if that came last."""
+    ended = (
+        Warning.objects.in_diary(diary_id)
+        .filter(target__gt="", state__in=_ENDED)
+        .order_by("ended_at", "rev")
+        .values_list("criterion", "target", "state", "judged_revision")
+    )
+    last = {
+        (name, target): (state, revision) for name, target, state, revision in ended
+    }
+    return {
+        key: revision
+        for key, (state, revision) in last.items()
+        if state == Warning.State.RESOLVED
+    }
+
+
+def _is_late(judgement: Judgement, finding: Finding) -> bool:
+    """Whether an urgent entry was made more than 24 hours after it began."""
+    episode = judgement.episodes.get(finding.target or "")
+    if finding.severity != "urgent" or episode is None:
+        return False
+    entered = (episode.entered_at or judgement.now).astimezone(UTC)
+    return entered - episode.started_at.astimezone(UTC) > LATE_AFTER
