@@ -1,6 +1,6 @@
 """Every route of the API on one screen; who may call it stands in ``permissions``."""
 
-from django.urls import path
+from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from api.entries.views import EntryDetail, EntryList, ProfileDetail
@@ -38,6 +38,7 @@ urlpatterns = [
         WarningMove.as_view(state=DISCUSSED),
         name="warning-discussed",
     ),
+    path("account/", include("api.accounts.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
 ]

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 
 if TYPE_CHECKING:
-    from diary.models import AccessEvent, Consent, Diary, Grant, SyncedRow, User
+    from diary.models import SyncedRow, User
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -64,8 +64,12 @@ class DiaryQuerySet(models.QuerySet["Diary"]):
         )
 
     def for_writing(self) -> Self:
-        """Lock the diary, with its profile and newest consent to flagging at hand."""
-        return self.with_consent().select_related("profile").lock()
+        """Lock the diary, with its profile at hand."""
+        return self.select_related("profile").lock()
+
+    def allowing_flags(self) -> Self:
+        """Diaries whose newest answer to consent to flagging is yes."""
+        return self.with_consent().filter(may_flag=True)
 
     def lock(self, *, skip_locked: bool = False) -> Self:
         """Lock the diary row (SQLite: the transaction holds the whole database)."""

@@ -22,7 +22,10 @@ def key_of(token: str) -> str:
 
 
 class SessionStore(DatabaseStore):
-    """Django's database sessions, keyed by the hash of the token."""
+    """Django's database sessions, keyed by the hash of the token.
+
+    ``token`` is known only to the request that made the session, or renewed its key.
+    """
 
     token: str | None = None
 
@@ -35,15 +38,15 @@ class HashedTokenStrategy(SessionTokenStrategy):
     """allauth's session tokens over the hashed store."""
 
     def create_session_token(self, request: HttpRequest) -> str:
-        """Return the token of the request's session; it must still be known."""
+        """Return the token of the request's session: the one sent, or a new one."""
         if not request.session.session_key:
             request.session.save()
         sent = self.get_session_token(request)
         if sent and key_of(sent) == request.session.session_key:
-            return sent
-        token: str = request.session.token  # type: ignore[attr-defined]  # our store
-        return token
+            return str(sent)
+        return str(request.session.token)  # type: ignore[attr-defined]  # our store
 
     def lookup_session(self, session_token: str) -> SessionBase | None:
         """Find the session of a token, or ``None``."""
-        return sessionkit.lookup_session(key_of(session_token))
+        session: SessionBase | None = sessionkit.lookup_session(key_of(session_token))
+        return session
