@@ -53,6 +53,7 @@ def database(name: str, *, default: str) -> dict[str, Any]:
     config: dict[str, Any] = dict(env.db_url(name, default=default))
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {**config.get("OPTIONS", {}), **SQLITE_OPTIONS}
+        config["CONN_MAX_AGE"] = None  # opening one costs as much as a small request
     elif config["ENGINE"].endswith("postgresql"):
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from diary.criteria.facts import SleepNight
-from diary.fields import Table
+from diary.fields import TABLES, Table
+from diary.fields.kinds import CLOCK, DATE, INSTANT
 from diary.fields.tables import NIGHTS
 from diary.fields.values import plain
 from diary.models import SyncedRow
@@ -18,6 +19,22 @@ from diary.sleep import derive, rounded
 
 Row = Mapping[str, object]
 
+_SHOWN = {
+    name: ("id", *table.names, "entered_at", "received_at", "rev")
+    for name, table in TABLES.items()
+}
+_INSTANTS = {
+    name: (
+        *(field.name for field in table.fields if field.kind is INSTANT),
+        "entered_at",
+        "received_at",
+    )
+    for name, table in TABLES.items()
+}
+_OTHERS = {
+    name: ("id", *(f.name for f in table.fields if f.kind in (DATE, CLOCK)))
+    for name, table in TABLES.items()
+}
 _SLEEP_COLUMNS = tuple(field.name for field in dataclass_fields(SleepNight))
 
 
@@ -33,12 +50,16 @@ def row_of(table: Table, row: SyncedRow) -> Row:
 
 
 def entry_output(table: Table, row: Row) -> dict[str, object]:
-    """One row as the API answers it; a night adds what is derived from it."""
+    """One row as the API answers it; a night adds what is derived from it.
+
+    Only instants, dates and ids need care: every other value is JSON as it is.
+    """
     zone = _zone(row)
-    answer = {
-        name: _shown(row[name], zone)
-        for name in ("id", *table.names, "entered_at", "received_at", "rev")
-    }
+    answer = {name: row[name] for name in _SHOWN[table.name]}
+    for name in _INSTANTS[table.name]:
+        answer[name] = _on_clock(answer[name], zone)
+    for name in _OTHERS[table.name]:
+        answer[name] = plain(answer[name])
     if table is NIGHTS:
         answer["derived"] = _derived(row, zone)
     return answer
@@ -57,10 +78,10 @@ def _fixed(minutes: int) -> tzinfo:
     return timezone(timedelta(minutes=minutes))
 
 
-def _shown(value: object, zone: tzinfo | None) -> object:
+def _on_clock(value: object, zone: tzinfo | None) -> object:
     if isinstance(value, datetime):
-        return value.astimezone(zone).isoformat() if zone else plain(value)
-    return plain(value)
+        return value.astimezone(zone or UTC).isoformat()
+    return value
 
 
 def _derived(row: Row, zone: tzinfo | None) -> dict[str, object]:
@@ -75,5 +96,5 @@ def _derived(row: Row, zone: tzinfo | None) -> dict[str, object]:
         "tst_minutes": figures.tst_minutes,
         "se_tib_percent": figures.se_tib_percent,
         "se_dse_percent": figures.se_dse_percent,
-        "midpoint": _shown(figures.midpoint, zone),
+        "midpoint": _on_clock(figures.midpoint, zone),
     }

@@ -36,8 +36,6 @@ def urgent_findings(
     Nothing without consent to flagging. The job judges the same again and raises the
     warning rows; here they are only answered.
     """
-    if not diary.may_flag:  # type: ignore[attr-defined]  # annotated by for_writing
-        return ()
     episodes = [_episode(result, now) for result in results if _is_judged(result)]
     if not episodes:
         return ()
@@ -47,7 +45,13 @@ def urgent_findings(
         only=URGENT_CRITERIA,
         targets={episode.id for episode in episodes},
     )
-    return tuple(finding for finding in findings if finding.result == "fired")
+    fired = tuple(finding for finding in findings if finding.result == "fired")
+    # Asked last: hardly any write has something urgent in it.
+    return fired if fired and _may_flag(diary) else ()
+
+
+def _may_flag(diary: Diary) -> bool:
+    return Diary.objects.filter(pk=diary.pk).allowing_flags().exists()
 
 
 def _is_judged(result: Result) -> bool:
