@@ -16,7 +16,7 @@ from diary.models import User
 from diary.services.accounts import open_account
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped base
     """allauth's own behaviour; changed only where the product says so."""
 
     def save_user(

@@ -5,7 +5,7 @@ allauth mixes this form into its own; the adapter stores the answers with the ac
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpRequest
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from diary.consents import FLAGGING, newest_version, versions
 from diary.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ROLES = (User.Role.PATIENT, User.Role.CLINICIAN)
 NAME_LENGTH_MAX = 120
@@ -67,7 +70,7 @@ class SignupForm(forms.Form):
             return said
         raise forms.ValidationError(_("Answer true or false."), code="wrong_type")
 
-    def _require(self, field: str, sentence: str) -> None:
+    def _require(self, field: str, sentence: StrOrPromise) -> None:
         if field not in self.errors:
             self.add_error(field, forms.ValidationError(sentence, code="required"))
 

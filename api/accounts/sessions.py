@@ -30,11 +30,11 @@ class SessionStore(DatabaseStore):
     token: str | None = None
 
     def _get_new_session_key(self) -> str:
-        self.token = super()._get_new_session_key()
+        self.token = super()._get_new_session_key()  # type: ignore[misc]  # not in the stubs
         return key_of(self.token)
 
 
-class HashedTokenStrategy(SessionTokenStrategy):
+class HashedTokenStrategy(SessionTokenStrategy):  # type: ignore[misc]  # untyped base
     """allauth's session tokens over the hashed store."""
 
     def create_session_token(self, request: HttpRequest) -> str:

@@ -10,8 +10,8 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from api.accounts.guard import guard
 
-# Features that are off, and a viewer that loads from a foreign host: ours shows the same
-# file offline. The YAML form stays: allauth finds its own address by it.
+# Features that are off, and a viewer that loads from a foreign host (ours shows the
+# same file offline). The YAML form stays: allauth finds its own address by it.
 _LEFT_OUT = {
     "confirm_login_code",
     "manage_phone",

@@ -1,4 +1,4 @@
-"""Make an account that is ready to use, and print what a client needs to call the API."""
+"""Make an account that is ready to use, and print its session token."""
 
 from __future__ import annotations
 
