@@ -144,9 +144,8 @@ def _mark_batch(now: datetime) -> int:
     with transaction.atomic():
         is_queued = Exists(EvaluationDue.objects.filter(diary=OuterRef("pk")))
         diaries = (
-            Diary.objects.with_consent()
+            Diary.objects.allowing_flags()
             .filter(_has_come(now), ~is_queued)
-            .filter(may_flag=True)  # type: ignore[misc]  # annotated by with_consent
             .only("pk", "revision")
             .lock(skip_locked=True)[:MARK_BATCH]
         )
