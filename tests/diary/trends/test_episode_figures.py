@@ -79,16 +79,12 @@ def test_pain_is_shown_from_five_scores(rated: int, median: int | None) -> None:
     assert figures["pain_worst"].value == (None if median is None else 9)
 
 
-def test_severe_days_count_dates_with_seven_or_more() -> None:
+@pytest.mark.parametrize(("score", "days"), [(6, 1), (7, 2), (10, 2)])
+def test_severe_days_count_dates_with_seven_or_more(score: int, days: int) -> None:
     day_before = LAST - timedelta(days=1)
-    rows = [
-        cramp(pain_max=7),
-        cramp(pain_max=10),
-        cramp(day_before, pain_max=6),
-        cramp(day_before, pain_max=0),
-        cramp(day_before, pain_max=1),
-    ]
-    assert of(rows)["pain_severe_days"].value == 1
+    severe = [cramp(day_before, pain_max=worst) for worst in (8, 9, 2, 0)]
+    figures = of([*severe, cramp(pain_max=score)])
+    assert figures["pain_severe_days"].value == days
 
 
 def test_soreness_counts_answers_only() -> None:

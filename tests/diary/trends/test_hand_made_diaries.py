@@ -10,8 +10,8 @@ from diary.trends.from_facts import diary_rows
 from diary.trends.rows import CheckInRow, DiaryRows
 from diary.trends.summary import summarise
 from diary.trends.windows import resolve_window
+from tests.diary.trends.answers import figures_of
 from tests.diary.trends.builders import OSLO
-from tests.diary.trends.test_summary import figures_of
 
 NEW_YORK = "America/New_York"
 

@@ -45,9 +45,10 @@ def test_efficiency_uses_only_nights_with_both_parts() -> None:
 
 
 def test_means_leave_out_what_was_not_asked() -> None:
-    nights = [slept(quality=4), slept(nights_back(2)[0], quality=None)]
+    answers = zip(nights_back(4), [4, 1, 1, None], strict=True)
+    nights = [slept(night, quality=answer) for night, answer in answers]
     figure = sleep_of(nights)["sleep_quality"]
-    assert (figure.value, figure.den) == (4, 1)
+    assert (figure.value, figure.num, figure.den) == (2, 6, 3)
 
 
 def test_impossible_night_stays_out_of_every_sleep_figure() -> None:

@@ -21,7 +21,7 @@ from diary.trends.rate_ratio import NO_CRAMPS_IN_ONE_WINDOW
 from diary.trends.treatments import NOT_OVER_YET
 from diary.trends.wording import length, spoken
 from diary.vocabulary import Language
-from tests.diary.trends.test_summary import answer, figures_of, full_diary, nights_with
+from tests.diary.trends.answers import answer, figures_of, full_diary, nights_with
 
 STATISTICS_WORDS = re.compile(
     r"median|percentil|persentil|interval|konfidens|confiden|signifi|standard|"

@@ -66,12 +66,13 @@ def test_welch_agrees_with_scipy(
     assert difference.interval == pytest.approx(limits, rel=1e-8)
 
 
-def test_welch_is_wider_when_neighbouring_nights_are_alike() -> None:
+def test_welch_widens_by_the_design_effect_when_nights_are_alike() -> None:
     plain = welch(ON_CRAMP_NIGHTS, ON_QUIET_NIGHTS).interval
     alike = welch(ON_CRAMP_NIGHTS, ON_QUIET_NIGHTS, lag_one=0.4).interval
     assert isinstance(plain, Interval)
     assert isinstance(alike, Interval)
-    assert alike.low < plain.low < plain.high < alike.high
+    widened = (alike.high - alike.low) / (plain.high - plain.low)
+    assert widened == pytest.approx((1.4 / 0.6) ** 0.5)
 
 
 def test_welch_gives_no_limits_where_nothing_varies() -> None:
