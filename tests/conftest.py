@@ -19,6 +19,7 @@ from diary.services.diaries import (
     open_diary,
     record_consent,
 )
+from tests.documented import DocumentedClient
 
 NOW = datetime(2026, 3, 20, 8, 0, tzinfo=UTC)
 
@@ -80,10 +81,10 @@ def diary(patient: User) -> Diary:
 
 @pytest.fixture
 def login() -> Callable[[User], APIClient]:
-    """Make a client that is logged in as somebody."""
+    """Make a client that is logged in as somebody, and checks what it is answered."""
 
     def make(user: User) -> APIClient:
-        client = APIClient()
+        client = DocumentedClient()
         client.credentials(HTTP_X_SESSION_TOKEN=token_for(user))
         return client
 
@@ -99,7 +100,7 @@ def api(patient: User, login: Callable[[User], APIClient]) -> APIClient:
 @pytest.fixture
 def anonymous() -> APIClient:
     """A client that is not logged in."""
-    return APIClient()
+    return DocumentedClient()
 
 
 def episode(**fields: Any) -> dict[str, Any]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from drf_spectacular.openapi import AutoSchema
-
-from api.schema import ERROR, object_schema, page_schema
-from diary.fields import Field, Table
+from api.schema import Schema, array_of, errors, object_schema, page_schema
+from diary.fields import TABLES, Field, Table
 from diary.fields.kinds import INSTANT, UUID
 from diary.fields.tables import EPISODES, NIGHTS, PROFILE
 
@@ -75,12 +73,33 @@ def _with_urgent(table: Table) -> dict[str, Any]:
     schema = output_schema(table)
     if table is not EPISODES:
         return schema
-    urgent = {"type": "array", "items": {"$ref": "#/components/schemas/Urgent"}}
+    urgent = array_of({"$ref": "#/components/schemas/Urgent"})
     return object_schema({**schema["properties"], "urgent": urgent})
 
 
-class EntrySchema(AutoSchema):
-    """Requests and answers of one synced table, named after the route."""
+def _name(table: Table, form: str) -> str:
+    words = table.name.split("_")
+    return "".join(word.capitalize() for word in words) + form
+
+
+def _refer(table: Table, form: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{_name(table, form)}"}
+
+
+COMPONENTS = {
+    _name(table, form): schema
+    for table in TABLES.values()
+    for form, schema in {
+        "Input": input_schema(table, partial=False),
+        "Change": input_schema(table, partial=True),
+        "Row": output_schema(table),
+        "Stored": _with_urgent(table),
+    }.items()
+}
+
+
+class EntrySchema(Schema):
+    """Requests and answers of one synced table."""
 
     @property
     def table(self) -> Table:
@@ -88,36 +107,33 @@ class EntrySchema(AutoSchema):
         table: Table = cast(Any, self.view).table
         return table
 
-    def get_operation_id(self) -> str:
-        """``episodes_list``, ``episode_put`` …"""
-        route = self.path.removeprefix("/api/v1/").strip("/").replace("/", "_")
-        route = route.replace("-", "_").replace("{", "").replace("}", "")
-        return f"{route}_{self.method.lower()}"
-
     def get_tags(self) -> list[str]:
         """One tag per table."""
         return [self.table.name]
 
     def get_request_serializer(self) -> Any:
         """The body of POST, PUT and PATCH."""
-        if self.method not in {"POST", "PUT", "PATCH"}:
-            return None
-        return input_schema(self.table, partial=self.method != "POST")
+        form = "Input" if self.method == "POST" else "Change"
+        return {"application/json": _refer(self.table, form)}
 
     def get_response_serializers(self) -> Any:
         """The answers, errors included."""
-        table = self.table
-        if self.method == "DELETE":
-            return self._errors({204: None})
-        if self.method == "GET":
-            is_list = "{entry}" not in self.path and table is not PROFILE
-            schema = output_schema(table)
-            return self._errors({200: page_schema(schema) if is_list else schema})
-        written = _with_urgent(table)
-        return self._errors({200: written, 201: written})
+        return {**self._answers(), **errors(*_WRITE_ERRORS.get(self.method, ()))}
 
-    def _errors(self, answers: dict[int, Any]) -> dict[int, Any]:
-        codes = [400, 401, 403, 404]
+    def _answers(self) -> dict[int, Any]:
+        if self.method == "DELETE":
+            return {204: None}
         if self.method != "GET":
-            codes += [409, 412, 413, 415, 428]
-        return {**answers, **dict.fromkeys(codes, ERROR)}
+            stored = _refer(self.table, "Stored")
+            return {200: stored, 201: stored}
+        row = _refer(self.table, "Row")
+        is_list = "{entry}" not in self.path and self.table is not PROFILE
+        return {200: page_schema(row) if is_list else row}
+
+
+_WRITE_ERRORS = {
+    "POST": (409, 413, 415),
+    "PUT": (409, 412, 413, 415, 428),
+    "PATCH": (409, 412, 413, 415, 428),
+    "DELETE": (428,),
+}

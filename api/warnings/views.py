@@ -13,14 +13,13 @@ from api.authentication import account
 from api.base import DiaryView
 from api.errors import ApiError
 from api.pagination import Pages
-from api.schema import ERROR, page_schema
+from api.schema import errors, page_schema
 from api.warnings.outputs import warning_output
 from api.warnings.schema import WARNING
 from diary.models import Profile, Warning
 from diary.services.warnings import move_warning
 
 STATES = frozenset(Warning.State.values)
-_ERRORS = dict.fromkeys((400, 401, 403, 404), ERROR)
 
 
 class WarningView(DiaryView):
@@ -42,7 +41,7 @@ class WarningList(WarningView):
 
     parameters = ("state", "limit", "cursor")
 
-    @extend_schema(responses={200: page_schema(WARNING), **_ERRORS}, tags=["warnings"])
+    @extend_schema(responses={200: page_schema(WARNING), **errors()}, tags=["warnings"])
     def get(self, request: Request, **kwargs: object) -> Response:
         """One page of warnings, filtered by ``state`` (several with commas)."""
         rows = Warning.objects.in_diary(self.diary_id).prefetch_related("history")
@@ -69,7 +68,7 @@ class WarningList(WarningView):
 class WarningDetail(WarningView):
     """One warning."""
 
-    @extend_schema(responses={200: WARNING, **_ERRORS}, tags=["warnings"])
+    @extend_schema(responses={200: WARNING, **errors()}, tags=["warnings"])
     def get(self, request: Request, warning: UUID, **kwargs: object) -> Response:
         """The warning with this id."""
         rows = Warning.objects.in_diary(self.diary_id).prefetch_related("history")
@@ -83,7 +82,9 @@ class WarningMove(WarningView):
 
     state = Warning.State.SEEN
 
-    @extend_schema(request=None, responses={200: WARNING, **_ERRORS}, tags=["warnings"])
+    @extend_schema(
+        request=None, responses={200: WARNING, **errors()}, tags=["warnings"]
+    )
     def post(self, request: Request, warning: UUID, **kwargs: object) -> Response:
         """Move the warning on; doing it twice changes nothing."""
         moved = move_warning(
