@@ -1,8 +1,9 @@
 """Every route of the API on one screen; who may call it stands in ``permissions``."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
+from api.docs import Docs
 from api.entries.views import EntryDetail, EntryList, ProfileDetail
 from api.warnings.views import WarningDetail, WarningList, WarningMove
 from diary.fields.tables import CHECK_INS, EPISODES, MEDICATIONS, NIGHTS
@@ -40,5 +41,5 @@ urlpatterns = [
     ),
     path("account/", include("api.accounts.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
+    path("docs/", Docs.as_view(), name="docs"),
 ]
