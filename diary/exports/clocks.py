@@ -1,0 +1,139 @@
+"""Instants on the person's clock and in UTC, worked out once for each day.
+
+Instants come as the text a database keeps: UTC, ``2026-03-20 01:00:00`` with or without
+a fraction and ``+00``. On nearly every day a zone has one offset of whole hours, so
+that minutes and seconds stand as they are; other days are worked out exactly.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from diary.exports.dialects import Cell, Dialect
+from diary.night import ONE_DAY, zone
+
+DAYS_KEPT, HOURS_KEPT = 64, 512  # rows come in the order of time
+DAY_LENGTH = len("2026-03-20")
+HOUR_LENGTH = len("2026-03-20 01")
+HOURS_PER_DAY = 24
+ONE_HOUR = timedelta(hours=1)
+_DATABASE_OFFSET = "+00"
+_UNKNOWN: tuple[Cell, Cell] = (None, None)
+
+
+class DayTexts(NamedTuple):
+    """One UTC day: its offset, the local days it touches, and what ends a time."""
+
+    offset_hours: int
+    days: tuple[str, str, str]  # before, same, after
+    local_ending: str
+    utc_ending: str
+
+
+class HourTexts(NamedTuple):
+    """What stands before and after the minutes, local and in UTC."""
+
+    local_opening: str
+    local_ending: str
+    utc_opening: str
+    utc_ending: str
+
+
+def instant(text: str) -> datetime:
+    """The instant that a database text stands for."""
+    return datetime.fromisoformat(f"{text.removesuffix(_DATABASE_OFFSET)}+00:00")
+
+
+class Clock:
+    """One zone in one dialect."""
+
+    def __init__(self, zone_name: str, dialect: Dialect) -> None:
+        self.zone_name = zone_name
+        self.zone = zone(zone_name)
+        self.dialect = dialect
+        self._tail = slice(HOUR_LENGTH, dialect.instant_length)
+        self._day = lru_cache(maxsize=DAYS_KEPT)(self._texts_of_day)
+        self._hour = lru_cache(maxsize=HOURS_KEPT)(self._texts_of_hour)
+
+    def both(self, text: str | None) -> tuple[Cell, Cell]:
+        """The local and the UTC cell of an instant; empty when it is not known."""
+        if text is None:
+            return _UNKNOWN
+        text = text.removesuffix(_DATABASE_OFFSET)
+        texts = self._hour(text[:HOUR_LENGTH])
+        if texts is None:
+            return self.both_of(instant(text))
+        minutes = text[self._tail]
+        return (
+            f"{texts.local_opening}{minutes}{texts.local_ending}",
+            f"{texts.utc_opening}{minutes}{texts.utc_ending}",
+        )
+
+    def both_of(self, moment: datetime | None) -> tuple[Cell, Cell]:
+        """The same for a ``datetime``."""
+        if moment is None:
+            return _UNKNOWN
+        return (
+            self.dialect.instant(moment.astimezone(self.zone)),
+            self.dialect.instant(moment.astimezone(UTC)),
+        )
+
+    def _texts_of_hour(self, hour: str) -> HourTexts | None:
+        day = self._day(hour[:DAY_LENGTH])
+        if day is None:
+            return None
+        utc_hour = hour[DAY_LENGTH + 1 :]
+        shift, local_hour = divmod(int(utc_hour) + day.offset_hours, HOURS_PER_DAY)
+        separator = self.dialect.separator
+        return HourTexts(
+            f"{day.days[1 + shift]}{separator}{local_hour:02}",
+            day.local_ending,
+            f"{day.days[1]}{separator}{utc_hour}",
+            day.utc_ending,
+        )
+
+    def _texts_of_day(self, day: str) -> DayTexts | None:
+        """``None`` if the offset changes on that day or has minutes of its own."""
+        start = instant(f"{day} 00:00:00")
+        end = start + HOURS_PER_DAY * ONE_HOUR - timedelta.resolution
+        offsets = {
+            moment.astimezone(self.zone).utcoffset() or timedelta(0)
+            for moment in (start, end)
+        }
+        offset = offsets.pop()
+        if offsets or offset % ONE_HOUR:
+            return None
+        local, utc = self.both_of(start)
+        return DayTexts(
+            offset // ONE_HOUR,
+            (
+                self.dialect.day(start - ONE_DAY),
+                self.dialect.day(start),
+                self.dialect.day(start + ONE_DAY),
+            ),
+            _after_seconds(local),
+            _after_seconds(utc),
+        )
+
+
+class Clocks:
+    """The clocks of a diary, by zone; the person's own where an entry has none."""
+
+    def __init__(self, dialect: Dialect, default_zone: str) -> None:
+        self._dialect = dialect
+        self._default_zone = default_zone
+        self._found: dict[str, Clock] = {}
+
+    def of(self, zone_name: str | None) -> Clock:
+        """The clock of this zone."""
+        name = zone_name or self._default_zone
+        clock = self._found.get(name)
+        if clock is None:
+            clock = self._found[name] = Clock(name, self._dialect)
+        return clock
+
+
+def _after_seconds(full_hour: Cell) -> str:
+    return str(full_hour).partition(":00:00")[2]
