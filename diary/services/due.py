@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
 
 from diary.criteria import RULESET_VERSION
 from diary.models import Diary, EvaluationDue
@@ -19,8 +18,7 @@ FREE_ATTEMPTS = 3  # deaths of a judging process before its diary waits in back-
 BACK_OFF_FIRST = timedelta(seconds=30)
 BACK_OFF_MAX = timedelta(hours=1)
 MARK_BATCH = 500
-_DOUBLINGS = 8  # 30 s doubled 8 times is more than an hour
-_ATTEMPTS_TO_MAX = FREE_ATTEMPTS + _DOUBLINGS
+_DOUBLINGS_MAX = 8  # 30 s doubled 8 times is more than an hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +62,18 @@ def mark_diaries_due(*, now: datetime) -> int:
 def claim(diary_id: UUID, *, now: datetime) -> bool:
     """Take the due row for a short while; whether there was one to take.
 
-    One committed statement before any judging: a process that dies while judging has
+    Committed before any judging: a process that dies while judging has
     spent its attempt, and after three deaths the diary waits in back-off. ``False``
     means that nothing is due, that it is in back-off, or that somebody else has it.
     """
     due = EvaluationDue.objects.filter(diary_id=diary_id, next_try_at__lte=now)
+    attempts = due.values_list("attempts", flat=True).first()
+    if attempts is None:
+        return False
+    # Of two that read the same number, the database lets one through.
+    mine = due.filter(attempts=attempts)
     return bool(
-        due.update(
-            next_try_at=_by_attempts(lambda before: now + _lease(before + 1)),
-            attempts=F("attempts") + 1,
-        )
+        mine.update(next_try_at=now + _lease(attempts + 1), attempts=attempts + 1)
     )
 
 
@@ -82,10 +82,12 @@ def put_off(diary_id: UUID, *, error: type[BaseException], now: datetime) -> Non
 
     A write that came meanwhile has set ``attempts`` to 0 and is not put off.
     """
-    EvaluationDue.objects.filter(diary_id=diary_id, attempts__gt=0).update(
-        next_try_at=_by_attempts(lambda attempts: now + back_off(attempts)),
-        last_error_class=error.__name__[:120],
-    )
+    due = EvaluationDue.objects.filter(diary_id=diary_id, attempts__gt=0)
+    attempts = due.values_list("attempts", flat=True).first()
+    if attempts is not None:
+        due.filter(attempts=attempts).update(
+            next_try_at=now + back_off(attempts), last_error_class=error.__name__[:120]
+        )
 
 
 def finish(diary: Diary, *, revision: int, now: datetime) -> bool:
@@ -118,18 +120,8 @@ def queue_state(now: datetime) -> QueueState:
 
 def back_off(attempts: int) -> timedelta:
     """How long a diary waits after this many failed attempts (1 or more)."""
-    doublings = min(max(attempts, 1) - 1, _DOUBLINGS)
+    doublings = min(max(attempts, 1) - 1, _DOUBLINGS_MAX)
     return min(BACK_OFF_FIRST * (1 << doublings), BACK_OFF_MAX)
-
-
-def _by_attempts(instant_after: Callable[[int], datetime]) -> Case:
-    """An instant that depends on the stored ``attempts``, in one statement."""
-    waits = [
-        When(attempts=attempts, then=Value(instant_after(attempts)))
-        for attempts in range(_ATTEMPTS_TO_MAX)
-    ]
-    longest = Value(instant_after(_ATTEMPTS_TO_MAX))
-    return Case(*waits, default=longest, output_field=DateTimeField())
 
 
 def _lease(attempt: int) -> timedelta:
