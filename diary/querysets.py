@@ -10,7 +10,15 @@ from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 
 if TYPE_CHECKING:
-    from diary.models import SyncedRow, User
+    # Some are named only in quotes, which ruff does not see.
+    from diary.models import (  # noqa: F401
+        AccessEvent,
+        Consent,
+        Diary,
+        Grant,
+        SyncedRow,
+        User,
+    )
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -85,20 +93,25 @@ class DiaryQuerySet(models.QuerySet["Diary"]):
         return self.annotate(may_flag=Subquery(newest.values("given")[:1]))
 
 
-class EntryQuerySet(models.QuerySet[Row]):
-    """Rows of a synced table."""
+class PulledQuerySet(models.QuerySet[Row]):
+    """Rows of one diary that phones pull."""
 
     def in_diary(self, diary_id: UUID) -> Self:
         """The rows of one diary."""
         return self.filter(diary_id=diary_id)
 
+    def changed_since(self, rev: int, *, upto: int | None = None) -> Self:
+        """Rows, tombstones too, last changed after ``rev`` and not after ``upto``."""
+        rows = self.filter(rev__gt=rev)
+        return rows if upto is None else rows.filter(rev__lte=upto)
+
+
+class EntryQuerySet(PulledQuerySet[Row]):
+    """Rows of a synced table."""
+
     def live(self) -> Self:
         """Rows that are not deleted."""
         return self.filter(deleted_at__isnull=True)
-
-    def changed_since(self, rev: int) -> Self:
-        """Rows, tombstones too, whose last change came after ``rev``."""
-        return self.filter(rev__gt=rev)
 
     def in_period(self, field: str, start: object, end: object) -> Self:
         """Rows with ``start <= field < end``; ``None`` leaves a side open."""
@@ -120,12 +133,8 @@ class EvaluationDueQuerySet(models.QuerySet[models.Model]):
         )
 
 
-class WarningQuerySet(models.QuerySet[Row]):
+class WarningQuerySet(PulledQuerySet[Row]):
     """Warnings of one diary."""
-
-    def in_diary(self, diary_id: UUID) -> Self:
-        """The warnings of one diary, newest first."""
-        return self.filter(diary_id=diary_id)
 
     def live(self) -> Self:
         """Warnings that have not ended."""

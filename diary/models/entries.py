@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from diary.models.diary import Diary
-from diary.querysets import EntryQuerySet
+from diary.querysets import EntryQuerySet, PulledQuerySet
 
 NOTE_LENGTH_MAX = 4000
 
@@ -236,6 +236,8 @@ class SyncProblem(models.Model):
     item = models.JSONField()
     device = models.CharField(max_length=64, blank=True)
     received_at = models.DateTimeField()
+
+    objects = PulledQuerySet.as_manager()
 
     class Meta:
         constraints = [

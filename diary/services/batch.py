@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from diary import sync
 from diary.fields import Refused, Table
 from diary.fields.values import plain
@@ -60,15 +58,28 @@ class Batch:
 
     def _load_table(self, items: Sequence[Item]) -> None:
         table = items[0].table
-        named = Q(id__in={item.id for item in items})
-        days = {item.day for item in items if item.day}
-        if days:
-            on_date = Q(**{f"{table.date_field}__in": days, "deleted_at": None})
-            named |= on_date
-        rows = MODELS[table.name].objects.in_diary(self.diary.pk).filter(named)
-        for row in rows:
+        rows = MODELS[table.name].objects.in_diary(self.diary.pk)
+        for row in rows.filter(id__in={item.id for item in items}):
             self.rows[table.name, row.id] = row
-            self._take_date(table, row)
+        if table.date_field is None:
+            return
+        days = {item.day for item in items if item.day}
+        days |= {self._day(table, row) for (_, row) in self._rows_of(table)}
+        for row in rows.live().filter(**{f"{table.date_field}__in": days}):
+            kept = self.rows.setdefault((table.name, row.id), row)
+            self._take_date(table, kept)
+
+    def _rows_of(self, table: Table) -> list[tuple[UUID, SyncedRow]]:
+        return [
+            (entry, row)
+            for (name, entry), row in self.rows.items()
+            if name == table.name
+        ]
+
+    @staticmethod
+    def _day(table: Table, row: SyncedRow) -> date:
+        day: date = getattr(row, table.date_field or "")
+        return day
 
     def _load_versions(self, items: Sequence[Item]) -> None:
         """Kept versions matter only to an item that does not name the current one."""
@@ -135,7 +146,7 @@ class Batch:
         if item.must_name_base and row is not None and item.base_rev is None:
             problem = Refused("if_match_required")
             return Result(item, Status.CONFLICT, row, [problem])
-        return self._unfit(item, row, decision) or self._taken(item, decision)
+        return self._unfit(item, row, decision) or self._taken(item, row, decision)
 
     def _unfit(
         self, item: Item, row: SyncedRow | None, decision: Decision
@@ -152,10 +163,16 @@ class Batch:
             problems.append(refused)
         return Result(item, Status.INVALID, row, problems) if problems else None
 
-    def _taken(self, item: Item, decision: Decision) -> Result | None:
+    def _taken(
+        self, item: Item, row: SyncedRow | None, decision: Decision
+    ) -> Result | None:
         """Another row already stands for the date this one would take."""
+        if item.table.date_field is None or item.op is Op.DELETE:
+            return None
         day = item.day
-        if day is None or item.op is Op.DELETE:
+        if day is None and row is not None and decision.is_restored:
+            day = self._day(item.table, row)
+        if day is None:
             return None
         holder = self.dates.get((item.table.name, day))
         if holder is None or holder.id == item.id:
@@ -204,11 +221,11 @@ class Batch:
 
     def _take_date(self, table: Table, row: SyncedRow) -> None:
         if table.date_field and row.deleted_at is None:
-            self.dates[table.name, getattr(row, table.date_field)] = row
+            self.dates[table.name, self._day(table, row)] = row
 
     def _free_date(self, table: Table, row: SyncedRow) -> None:
         if table.date_field:
-            self.dates.pop((table.name, getattr(row, table.date_field)), None)
+            self.dates.pop((table.name, self._day(table, row)), None)
 
     def save(self) -> bool:
         """Write what changed; say whether anything did."""

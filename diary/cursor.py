@@ -1,0 +1,50 @@
+"""Where a phone stands in a diary: an opaque word made of version, epoch and rev."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from uuid import UUID
+
+VERSION = "1"
+LENGTH_MAX = 200
+
+
+class CursorError(ValueError):
+    """This is not a cursor of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Everything up to ``rev`` of the diary in this ``epoch`` has been pulled."""
+
+    epoch: UUID
+    rev: int
+
+    def __str__(self) -> str:
+        text = f"{VERSION}.{self.epoch.hex}.{self.rev}"
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    def fits(self, *, epoch: UUID, revision: int, purge_floor: int) -> bool:
+        """Whether pulling may go on from here; else the phone must resync.
+
+        ``rev`` 0 is the start, which no purge makes wrong.
+        """
+        is_purged = 0 < self.rev < purge_floor
+        return self.epoch == epoch and self.rev <= revision and not is_purged
+
+
+def read_cursor(word: str) -> Cursor:
+    """Read what a phone sent back; raises ``CursorError``."""
+    if not word or len(word) > LENGTH_MAX or not word.isascii():
+        raise CursorError
+    try:
+        padded = word + "=" * (-len(word) % 4)
+        text = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
+        version, epoch, rev = text.split(".")
+        if version != VERSION or not rev.isdigit():
+            raise CursorError
+        return Cursor(UUID(hex=epoch), int(rev))
+    except (binascii.Error, ValueError):
+        raise CursorError from None
