@@ -8,18 +8,44 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import lru_cache
+from typing import Any, Literal
 from uuid import UUID
 
+import celery.app.amqp  # noqa: F401 - half a second that no request should wait for
+import kombu.transport.redis  # noqa: F401 - the same
 from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
+from kombu.pools import ProducerPool, producers
 
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 30.0  # after a failure nobody waits for the broker this long
 EXPIRES_SECONDS = 60
+# One try. Without these, making a new connection alone tries again for 6 to 8 s.
+ONE_TRY = {"max_retries": 0, "interval_start": 0}
 
-_paused_until = 0.0
+BrokerState = Literal["ok", "paused", "unknown"]
+
+
+class _Breaker:
+    """What this process knows of the broker, from its own sends alone."""
+
+    def __init__(self) -> None:
+        self.paused_until = 0.0
+        self.has_sent = False
+
+    @property
+    def is_open(self) -> bool:
+        return time.monotonic() < self.paused_until
+
+    def trip(self) -> None:
+        self.paused_until = time.monotonic() + PAUSE_SECONDS
+        self.has_sent = False
+
+
+_breaker = _Breaker()
 
 
 def hint(diary_id: UUID) -> None:
@@ -28,23 +54,37 @@ def hint(diary_id: UUID) -> None:
     transaction.on_commit(lambda: _send(str(diary_id)), robust=True)
 
 
-def is_open() -> bool:
-    """Whether hints are being sent (false: the breaker holds them back)."""
-    return time.monotonic() >= _paused_until
+def broker_state() -> BrokerState:
+    """Whether hints get through, without asking the broker: it might hang."""
+    if _breaker.is_open:
+        return "paused"
+    return "ok" if _breaker.has_sent else "unknown"
 
 
 def _send(diary_id: str) -> None:
-    global _paused_until
-    if not is_open():
+    if _breaker.is_open:
         return
     try:
-        current_app.send_task(
-            "diary.tasks.evaluate_diary",
-            args=[diary_id],
-            retry=False,
-            ignore_result=True,
-            expires=EXPIRES_SECONDS,
-        )
+        with _producers().acquire(block=True, timeout=1) as producer:
+            current_app.send_task(
+                "diary.tasks.evaluate_diary",
+                args=[diary_id],
+                producer=producer,
+                retry=False,
+                ignore_result=True,
+                expires=EXPIRES_SECONDS,
+            )
     except (OperationalError, OSError) as error:
-        _paused_until = time.monotonic() + PAUSE_SECONDS
+        _breaker.trip()
         logger.warning("hints paused: %s", type(error).__name__)
+    else:
+        _breaker.has_sent = True
+
+
+@lru_cache(maxsize=1)
+def _producers() -> ProducerPool:
+    """Connections of this process to the broker, each given up after one try."""
+    connection: Any = current_app.connection_for_write()
+    connection.transport_options = {**connection.transport_options, **ONE_TRY}
+    pool: ProducerPool = producers[connection]
+    return pool
