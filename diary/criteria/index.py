@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -34,9 +35,7 @@ class DiaryIndex:
         """Place every episode. Raises ``ValueError`` on a naive time."""
         self.facts = facts
         self.profile = facts.profile
-        self.now = as_utc(now)
-        self.today = local_date(now, facts.profile.tz)
-        self.tonight = current_night(now, facts.profile.tz)
+        self._set_now(now)
         in_bed = InBed(facts.nights)
         placed = [
             entry_of(episode, in_bed, facts.profile) for episode in facts.episodes
@@ -46,7 +45,12 @@ class DiaryIndex:
         self._dates = [entry.local_date for entry in self._by_date]
         self._cut: dict[DateWindow, list[Entry]] = {}
         self._cut_cramps: dict[DateWindow, list[Entry]] = {}
-        self._days: dict[int, DateWindow] = {}
+
+    def as_of(self, moment: datetime) -> DiaryIndex:
+        """The same diary with another ``now``; nothing is placed again."""
+        other = copy(self)
+        other._set_now(moment)
+        return other
 
     def days(self, count: int) -> DateWindow:
         """``count`` local dates ending today."""
@@ -145,6 +149,12 @@ class DiaryIndex:
             for entry_id, found in runs.items()
             if any(len(run) > 1 for run in found)
         }
+
+    def _set_now(self, now: datetime) -> None:
+        self.now = as_utc(now)
+        self.today = local_date(now, self.profile.tz)
+        self.tonight = current_night(now, self.profile.tz)
+        self._days: dict[int, DateWindow] = {}
 
     @cached_property
     def _covered(self) -> list[date]:

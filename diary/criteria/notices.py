@@ -50,6 +50,7 @@ class Event:
 
 @dataclass(slots=True)
 class _History:
+    criterion_id: str | None
     notified_at: datetime | None = None
     notified_severity: Severity | None = None
     discussed_at: datetime | None = None
@@ -57,9 +58,14 @@ class _History:
     new_since: set[str | None] = field(default_factory=set)
 
 
-def decide(events: Iterable[Event]) -> tuple[Decision, ...]:
-    """One decision for each firing of one criterion, events in order of time."""
-    history = _History()
+def decide(
+    events: Iterable[Event], criterion_id: str | None = None
+) -> tuple[Decision, ...]:
+    """One decision for each firing of one criterion, events in order of time.
+
+    With ``criterion_id`` a shorter silence published with the criterion counts.
+    """
+    history = _History(criterion_id)
     decisions: list[Decision] = []
     for event in events:
         if event.kind == "discussed":
@@ -124,11 +130,19 @@ def may_need_reminder(severity: Severity) -> bool:
     return severity in ("urgent", "see_doctor_soon")
 
 
-def silence_of(criterion_id: str) -> tuple[timedelta, timedelta]:
-    """Cool-down and silence after "discussed" as published with the criterion."""
-    found = criterion(criterion_id)
-    after_discussed = timedelta(days=found.after_discussed_days)
-    return timedelta(days=found.cooldown_days), after_discussed
+def silence_of(
+    severity: Severity, criterion_id: str | None = None
+) -> tuple[timedelta, timedelta]:
+    """Cool-down, and silence after "discussed", for a severity.
+
+    With a criterion, the shorter of the policy's and the criterion's own.
+    """
+    days = [(COOLDOWN_DAYS[severity], AFTER_DISCUSSED_DAYS[severity])]
+    if criterion_id is not None:
+        found = criterion(criterion_id)
+        days.append((found.cooldown_days, found.after_discussed_days))
+    cool_down, after_discussed = map(min, zip(*days, strict=True))
+    return timedelta(days=cool_down), timedelta(days=after_discussed)
 
 
 def _decide_one(event: Event, severity: Severity, history: _History) -> Decision:
@@ -136,9 +150,10 @@ def _decide_one(event: Event, severity: Severity, history: _History) -> Decision
         return _decide_urgent(event, history)
     if _has_risen(severity, history.notified_severity):
         return "notify"
-    if _is_silenced(event, history.discussed_at, AFTER_DISCUSSED_DAYS[severity]):
+    cool_down, after_discussed = silence_of(severity, history.criterion_id)
+    if _is_silenced(event, history.discussed_at, after_discussed):
         return "suppress"
-    if not _is_silenced(event, history.notified_at, COOLDOWN_DAYS[severity]):
+    if not _is_silenced(event, history.notified_at, cool_down):
         return "notify"
     new = history.new_since | {event.episode}
     many_new = severity == "see_doctor_soon" and len(new) >= BYPASS_NEW_EPISODES
@@ -172,8 +187,8 @@ def _has_risen(severity: Severity, before: Severity | None) -> bool:
     return before is None or SEVERITY_RANK[severity] > SEVERITY_RANK[before]
 
 
-def _is_silenced(event: Event, since: datetime | None, days: int) -> bool:
-    return since is not None and as_utc(event.at) - since < timedelta(days=days)
+def _is_silenced(event: Event, since: datetime | None, silence: timedelta) -> bool:
+    return since is not None and as_utc(event.at) - since < silence
 
 
 def _after_quiet_hours(local: datetime) -> datetime:

@@ -294,12 +294,26 @@ def test_a_listed_symptom_makes_twitching_sooner(code):
     assert answer(facts(*twitching, weak), "widespread-twitching") == "see_doctor_soon"
 
 
-TEAM_CONDITIONS = """
-diabetes-type-1 diabetes-type-2 peripheral-neuropathy anti-mag-neuropathy als dialysis
-cramp-fasciculation-syndrome chronic-kidney-disease liver-cirrhosis epilepsy cancer
-peripheral-artery-disease electrolyte-disorder hypocalcaemia-hypoparathyroidism
-hypothyroidism anorexia-nervosa cancer-treatment parkinsonism
-""".split()
+TEAM_CONDITIONS = [
+    "diabetes-type-1",
+    "diabetes-type-2",
+    "peripheral-neuropathy",
+    "anti-mag-neuropathy",
+    "als",
+    "dialysis",
+    "cramp-fasciculation-syndrome",
+    "chronic-kidney-disease",
+    "liver-cirrhosis",
+    "epilepsy",
+    "cancer",
+    "peripheral-artery-disease",
+    "electrolyte-disorder",
+    "hypocalcaemia-hypoparathyroidism",
+    "hypothyroidism",
+    "anorexia-nervosa",
+    "cancer-treatment",
+    "parkinsonism",
+]
 
 
 def test_exactly_the_conditions_of_a_care_team_fire():
@@ -313,11 +327,23 @@ def test_exactly_the_conditions_of_a_care_team_fire():
     assert sorted(fired_by) == sorted(TEAM_CONDITIONS)
 
 
-CRAMP_RELATED = """
-statin diuretic long-acting-beta-agonist short-acting-beta-agonist nifedipine cimetidine
-combined-contraceptive oestrogen raloxifene teriparatide iv-iron naproxen imatinib
-cancer-medicine-other isa-beta-blocker
-""".split()
+CRAMP_RELATED = [
+    "statin",
+    "diuretic",
+    "long-acting-beta-agonist",
+    "short-acting-beta-agonist",
+    "nifedipine",
+    "cimetidine",
+    "combined-contraceptive",
+    "oestrogen",
+    "raloxifene",
+    "teriparatide",
+    "iv-iron",
+    "naproxen",
+    "imatinib",
+    "cancer-medicine-other",
+    "isa-beta-blocker",
+]
 
 
 def test_exactly_the_cramp_related_medicines_fire():
