@@ -92,6 +92,11 @@ class Criterion:
         return self.severity == "urgent" or about_one_entry
 
     @property
+    def sections(self) -> tuple[str, ...]:
+        """Names of the article's sections behind it, each once; no quotes."""
+        return tuple(dict.fromkeys(source.section for source in self.article_sources))
+
+    @property
     def is_for_patients(self) -> bool:
         """Whether a patient may see it at all."""
         return self.patient_message is not None and "patient" in self.audience
@@ -119,6 +124,21 @@ def criterion(criterion_id: str) -> Criterion:
 def targeted_criteria() -> frozenset[str]:
     """Ids of the criteria that judge each episode by itself."""
     return frozenset(item.id for item in criteria().values() if item.is_targeted)
+
+
+@lru_cache(maxsize=1)
+def urgent_criteria() -> frozenset[str]:
+    """Ids of the urgent criteria, which the request that saves an entry judges too."""
+    return frozenset(i.id for i in criteria().values() if i.severity == "urgent")
+
+
+@lru_cache(maxsize=1)
+def citations() -> Mapping[str, str]:
+    """Outside sources by key, as they are cited."""
+    sources = [mapping(item) for item in sequence(rule_set()["sources"])]
+    return MappingProxyType(
+        {text(item["key"]): text(item["citation"]) for item in sources}
+    )
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from diary.criteria.catalogue import (
 )
 from diary.criteria.engine import judge
 from diary.criteria.findings import Finding
-from diary.criteria.notices import Event, decide, deliver_at
+from diary.criteria.notices import Event, decide, deliver_at, is_late_entry
 from diary.criteria.outcomes import change_percent, cramps_per_week, is_responder
 from diary.criteria.vector_parsing import (
     DEFAULT_ZONE,
@@ -177,8 +177,16 @@ def _run_delivery(vector: Mapping[str, object]) -> object:
         instant_of(vector["at"]),
         severity_of(text(vector["severity"])),
         optional_text(vector.get("tz")) or DEFAULT_ZONE,
-        is_late=any(vector.get(key) is True for key in LATE_KEYS),
+        is_late=_is_late(vector),
     )
+
+
+def _is_late(vector: Mapping[str, object]) -> bool:
+    started = vector.get("started_at")
+    if started is None:
+        return any(vector.get(key) is True for key in LATE_KEYS)
+    entered = vector.get("entered_at") or vector["at"]
+    return is_late_entry(instant_of(started), instant_of(entered))
 
 
 def _run_outcome(vector: Mapping[str, object]) -> object:
