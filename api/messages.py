@@ -59,6 +59,9 @@ MESSAGES = {
     ),
     "bad_cursor": _("This cursor cannot be used; start from the first page."),
     "bad_limit": _("The limit must be a whole number of 1 or more."),
+    "scope_needed": _("Share at least reading or export."),
+    "code_unusable": _("This code cannot be used; ask the patient for a new one."),
+    "grant_ended": _("This access has ended; make a new invitation."),
 }
 
 

@@ -8,18 +8,25 @@ answered by ``api.base``: somebody else's do not exist (404).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
 
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
+
+    from diary.models import User
 
 PATIENT, CLINICIAN, STAFF = "patient", "clinician", "staff"
+ANONYMOUS = "anonymous"
 
 Methods = Mapping[str, frozenset[str]]
 
 _PATIENT = frozenset({PATIENT})
 _CLINICIAN = frozenset({CLINICIAN})
 _EVERYBODY = frozenset({PATIENT, CLINICIAN, STAFF})
+_ANYBODY = _EVERYBODY | {ANONYMOUS}
 
 
 def _methods(roles: frozenset[str], *names: str) -> Methods:
@@ -32,6 +39,7 @@ _OWN_READ = _methods(_PATIENT, "GET")
 _OWN_POST = _methods(_PATIENT, "POST")
 _PATIENTS_READ = _methods(_CLINICIAN, "GET")
 _SHARED_READ = _methods(_EVERYBODY, "GET")
+_PUBLIC_READ = _methods(_ANYBODY, "GET")
 
 POLICY: Mapping[str, Methods] = {
     "episodes": _LIST,
@@ -48,8 +56,31 @@ POLICY: Mapping[str, Methods] = {
     "warning": _OWN_READ,
     "warning-seen": _OWN_POST,
     "warning-discussed": _OWN_POST,
+    "trends-summary": _OWN_READ,
+    "export-csv": _OWN_READ,
+    "patient-trends-summary": _PATIENTS_READ,
+    "patient-export-csv": _PATIENTS_READ,
     "criteria": _SHARED_READ,
     "vocabulary": _SHARED_READ,
+    "consent-texts": _PUBLIC_READ,
+    "invitations": _OWN_POST,
+    "redeem": _methods(_CLINICIAN, "POST"),
+    "grants": _OWN_READ,
+    "grant": _methods(_PATIENT, "PATCH", "DELETE"),
+    "access-log": _OWN_READ,
+    "patients": _PATIENTS_READ,
+    "patient-episodes": _PATIENTS_READ,
+    "patient-episode": _PATIENTS_READ,
+    "patient-nights": _PATIENTS_READ,
+    "patient-night": _PATIENTS_READ,
+    "patient-check-ins": _PATIENTS_READ,
+    "patient-check-in": _PATIENTS_READ,
+    "patient-medications": _PATIENTS_READ,
+    "patient-medication": _PATIENTS_READ,
+    "patient-profile": _PATIENTS_READ,
+    "patient-warnings": _PATIENTS_READ,
+    "patient-warning": _PATIENTS_READ,
+    "patient-warning-discussed": _methods(_CLINICIAN, "POST"),
 }
 
 
@@ -61,11 +92,11 @@ class InRoleMatrix(BasePermission):
         match = request.resolver_match
         methods = POLICY.get(match.url_name or "", {}) if match else {}
         method = "GET" if request.method == "HEAD" else request.method or ""
-        if request.user is None:
-            return False
-        if method not in methods and method.lower() not in _implemented(view):
+        role = cast("User", request.user).role if request.user else ANONYMOUS
+        if role in methods.get(method, frozenset()):
             return True
-        return request.user.role in methods.get(method, frozenset())
+        is_offered = method in methods or method.lower() in _implemented(view)
+        return role != ANONYMOUS and not is_offered
 
 
 def _implemented(view: APIView) -> set[str]:

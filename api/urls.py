@@ -3,8 +3,27 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from api.criteria.views import Criteria
 from api.docs import Docs
 from api.entries.views import EntryDetail, EntryList, ProfileDetail
+from api.exports.views import CsvExport
+from api.sharing.patients import (
+    PatientEntryDetail,
+    PatientEntryList,
+    PatientList,
+    PatientProfile,
+)
+from api.sharing.views import (
+    AccessLog,
+    ConsentList,
+    ConsentTextList,
+    GrantDetail,
+    GrantList,
+    InvitationList,
+    Redemption,
+)
+from api.trends.views import TrendSummary
+from api.vocabulary.views import Vocabulary
 from api.warnings.views import WarningDetail, WarningList, WarningMove
 from diary.fields.tables import CHECK_INS, EPISODES, MEDICATIONS, NIGHTS
 from diary.models import Warning
@@ -13,6 +32,50 @@ _ENTRY = "<uuid:entry>"
 _WARNING = "<uuid:warning>"
 SEEN, DISCUSSED = Warning.State.SEEN, Warning.State.DISCUSSED
 
+_PATIENT = [
+    path(
+        "episodes/", PatientEntryList.as_view(table=EPISODES), name="patient-episodes"
+    ),
+    path(
+        f"episodes/{_ENTRY}/",
+        PatientEntryDetail.as_view(table=EPISODES),
+        name="patient-episode",
+    ),
+    path("nights/", PatientEntryList.as_view(table=NIGHTS), name="patient-nights"),
+    path(
+        f"nights/{_ENTRY}/",
+        PatientEntryDetail.as_view(table=NIGHTS),
+        name="patient-night",
+    ),
+    path(
+        "check-ins/",
+        PatientEntryList.as_view(table=CHECK_INS),
+        name="patient-check-ins",
+    ),
+    path(
+        f"check-ins/{_ENTRY}/",
+        PatientEntryDetail.as_view(table=CHECK_INS),
+        name="patient-check-in",
+    ),
+    path(
+        "medications/",
+        PatientEntryList.as_view(table=MEDICATIONS),
+        name="patient-medications",
+    ),
+    path(
+        f"medications/{_ENTRY}/",
+        PatientEntryDetail.as_view(table=MEDICATIONS),
+        name="patient-medication",
+    ),
+    path("profile/", PatientProfile.as_view(), name="patient-profile"),
+    path("warnings/", WarningList.as_view(), name="patient-warnings"),
+    path(f"warnings/{_WARNING}/", WarningDetail.as_view(), name="patient-warning"),
+    path(
+        f"warnings/{_WARNING}/discussed/",
+        WarningMove.as_view(state=DISCUSSED),
+        name="patient-warning-discussed",
+    ),
+]
 urlpatterns = [
     path("episodes/", EntryList.as_view(table=EPISODES), name="episodes"),
     path(f"episodes/{_ENTRY}/", EntryDetail.as_view(table=EPISODES), name="episode"),
@@ -39,6 +102,29 @@ urlpatterns = [
         WarningMove.as_view(state=DISCUSSED),
         name="warning-discussed",
     ),
+    path("consents/", ConsentList.as_view(), name="consents"),
+    path("consents/texts/", ConsentTextList.as_view(), name="consent-texts"),
+    path("invitations/", InvitationList.as_view(), name="invitations"),
+    path("invitations/redeem/", Redemption.as_view(), name="redeem"),
+    path("grants/", GrantList.as_view(), name="grants"),
+    path("grants/<uuid:grant>/", GrantDetail.as_view(), name="grant"),
+    path("access-log/", AccessLog.as_view(), name="access-log"),
+    path("patients/", PatientList.as_view(), name="patients"),
+    path("patients/<uuid:diary>/", include(_PATIENT)),
+    path("trends/summary/", TrendSummary.as_view(), name="trends-summary"),
+    path("export.csv", CsvExport.as_view(), name="export-csv"),
+    path(
+        f"{_PATIENT}/trends/summary/",
+        TrendSummary.as_view(http_method_names=READ_ONLY),
+        name="patient-trends-summary",
+    ),
+    path(
+        f"{_PATIENT}/export.csv",
+        CsvExport.as_view(http_method_names=READ_ONLY),
+        name="patient-export-csv",
+    ),
+    path("criteria/", Criteria.as_view(), name="criteria"),
+    path("vocabulary/", Vocabulary.as_view(), name="vocabulary"),
     path("account/", include("api.accounts.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from allauth.headless import urls as headless
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from api.accounts.guard import guard
+from api.docs import Docs
 
 # Features that are off, and a viewer that loads from a foreign host (ours shows the
 # same file offline). The YAML form stays: allauth finds its own address by it.
@@ -53,9 +53,7 @@ urlpatterns = [
     path("", include((_guarded(headless.urlpatterns), headless.app_name))),
     path(
         "docs/",
-        SpectacularSwaggerSplitView.as_view(
-            url_name="headless:openapi_json", title="Leggro: accounts"
-        ),
+        Docs.as_view(url_name="headless:openapi_json", title="Leggro: accounts"),
         name="account-docs",
     ),
 ]
