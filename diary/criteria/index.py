@@ -130,25 +130,19 @@ class DiaryIndex:
         """Runs of entries at one muscle and side with short gaps, by entry id.
 
         Only entries of known length, sites of known side, and never restless legs. An
-        entry that is chained has one run for each of its sites; one that is alone at
-        all of them is left out.
+        entry with neighbours in time has one run for each of its sites, also where it
+        is alone; one without neighbours is left out.
         """
-        by_site: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            if entry.length is not None and entry.kind != "rls-like":
-                for site in {(site.muscle, site.side) for site in entry.sites}:
-                    if site[1] != UNKNOWN_SIDE:
-                        by_site[site].append(entry)
-        runs: dict[str, list[list[Entry]]] = defaultdict(list)
-        for site in sorted(by_site):
-            for run in _runs(by_site[site]):
-                for entry in run:
-                    runs[entry.id].append(run)
-        return {
-            entry_id: found
-            for entry_id, found in runs.items()
-            if any(len(run) > 1 for run in found)
-        }
+        known = [entry for entry in self.entries if entry.length is not None]
+        in_time = _runs([entry for entry in known if entry.kind != "rls-like"])
+        at_sites = [
+            run for close in in_time if len(close) > 1 for run in _at_sites(close)
+        ]
+        chains: dict[str, list[list[Entry]]] = defaultdict(list)
+        for run in at_sites:
+            for entry in run:
+                chains[entry.id].append(run)
+        return chains
 
     def _set_now(self, now: datetime) -> None:
         self.now = as_utc(now)
@@ -187,6 +181,16 @@ def _runs(entries: list[Entry]) -> list[list[Entry]]:
             runs.append([entry])
             last_end = end_of(entry)
     return runs
+
+
+def _at_sites(entries: list[Entry]) -> list[list[Entry]]:
+    """Runs at each muscle and known side, in the order of the sites."""
+    by_site: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for site in {(site.muscle, site.side) for site in entry.sites}:
+            if site[1] != UNKNOWN_SIDE:
+                by_site[site].append(entry)
+    return [run for site in sorted(by_site) for run in _runs(by_site[site])]
 
 
 def _grouped(entries: list[Entry]) -> Mapping[date, list[Entry]]:
