@@ -39,6 +39,9 @@ def main() -> int:
     except SetupError as problem:
         print(f"Setup failed: {problem}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Setup stopped; the next start begins it anew.", file=sys.stderr)
+        return 130
     return 0
 
 
