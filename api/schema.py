@@ -78,7 +78,7 @@ class Schema(AutoSchema):
         words = route.translate(str.maketrans("/-.", "___", "{}"))
         return f"{words}_{self.method.lower()}"
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """The query parameters that the view takes."""
         names = getattr(self.view, "parameters", ()) if self.method == "GET" else ()
         return [OpenApiParameter(name, OpenApiTypes.STR) for name in names]

@@ -6,14 +6,19 @@ either ready to apply or carries its refusals.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from diary.fields import TABLES, Refused, Table
-from diary.fields.values import plain, read_instant, read_uuid
+from diary.fields.values import integer, one_of, plain, read_instant, read_uuid
 from diary.sync import Op
+
+Read = TypeVar("Read")
+
+REV_MAX = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +120,74 @@ def table_named(name: object) -> Table:
     if not isinstance(name, str) or name not in TABLES:
         raise Refused("unknown_table", "table")
     return TABLES[name]
+
+
+def read_push_item(raw: object, *, diary: UUID) -> Item:
+    """Check one item of a push; what is wrong with it becomes its ``problems``.
+
+    An item that names no known table, or no usable id, keeps the zero id: there is no
+    row it could be about.
+    """
+    if not isinstance(raw, dict):
+        return _unusable(Refused("wrong_type"), {})
+    try:
+        table = table_named(raw.get("table"))
+        entry = _at("id", read_uuid, raw.get("id"))
+        outer = _push_outer(raw)
+    except Refused as refused:
+        return _unusable(refused, raw)
+    fields = raw.get("fields", {})
+    if not isinstance(fields, dict):
+        return _unusable(Refused("wrong_type", "fields"), raw)
+    good, problems = table.read(fields)
+    return Item(
+        table=table,
+        id=entry,
+        op=outer.op,
+        base_rev=outer.base_rev,
+        fields={} if outer.op is Op.DELETE else good,
+        entered_at=outer.entered_at,
+        problems=[] if outer.op is Op.DELETE else problems,
+        raw=fields,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Outer:
+    op: Op
+    base_rev: int | None
+    entered_at: datetime | None
+
+
+_PUSH_FIELDS = {"table", "id", "op", "base_rev", "fields", "entered_at"}
+_read_rev = integer(0, REV_MAX)
+_read_op = one_of(tuple(Op))
+
+
+def _push_outer(raw: Mapping[str, object]) -> _Outer:
+    for name in raw:
+        if name not in _PUSH_FIELDS:
+            raise Refused("unknown_field", str(name)[:64])
+    rev = raw.get("base_rev")
+    return _Outer(
+        op=Op(str(_at("op", _read_op, raw.get("op", Op.PUT)))),
+        base_rev=None if rev is None else int(str(_at("base_rev", _read_rev, rev))),
+        entered_at=_at("entered_at", _instant_or_none, raw.get("entered_at")),
+    )
+
+
+def _at(name: str, read: Callable[[object], Read], value: object) -> Read:
+    try:
+        return read(value)
+    except Refused as refused:
+        raise refused.at(name) from None
+
+
+def _unusable(refused: Refused, raw: Mapping[str, object]) -> Item:
+    fields = raw.get("fields")
+    return Item(
+        table=TABLES["episodes"],
+        id=UUID(int=0),
+        problems=[refused],
+        raw=fields if isinstance(fields, dict) else {},
+    )

@@ -1,0 +1,158 @@
+"""Changes, results and digests as answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+from rest_framework.request import Request
+
+from api.entries.outputs import columns, entry_output, row_of
+from api.messages import message
+from api.warnings.outputs import warning_output
+from diary.digest import digest
+from diary.fields import TABLES, Refused, Table
+from diary.fields.values import plain
+from diary.models import SyncProblem, Warning
+from diary.services.batch import Result
+from diary.services.pull import Page
+from diary.services.rows import MODELS
+from diary.sync import Status
+
+_MONTH_OF = {"episodes": "started_at", "medications": "started_on"}
+
+
+def change_outputs(page: Page, request: Request) -> list[dict[str, object]]:
+    """All changes of a page, in the order of their revisions."""
+    changes = [
+        change
+        for name, rows in page.tables
+        for change in _table_changes(name, rows, page, request)
+    ]
+    return sorted(changes, key=lambda change: int(str(change["rev"])))
+
+
+def _table_changes(
+    name: str, rows: Any, page: Page, request: Request
+) -> list[dict[str, object]]:
+    if name == "warnings":
+        return [
+            _warning_change(warning, page, request)
+            for warning in rows.prefetch_related("history")
+        ]
+    if name == "sync_problems":
+        return [_problem_change(problem) for problem in rows]
+    table = TABLES[name]
+    return [_entry_change(table, row) for row in _plain_rows(table, rows)]
+
+
+def _plain_rows(table: Table, rows: Any) -> Any:
+    return rows.values("deleted_at", *columns(table))
+
+
+def _change(
+    table: str, entry: object, rev: object, data: Mapping[str, object] | None
+) -> dict[str, object]:
+    return {
+        "table": table,
+        "id": str(entry),
+        "rev": rev,
+        "deleted": data is None,
+        "data": data,
+    }
+
+
+def _entry_change(table: Table, row: Mapping[str, object]) -> dict[str, object]:
+    is_deleted = row["deleted_at"] is not None
+    data = None if is_deleted else entry_output(table, row)
+    return _change(table.name, row["id"], row["rev"], data)
+
+
+def _warning_change(
+    warning: Warning, page: Page, request: Request
+) -> dict[str, object]:
+    country = page.diary.profile.country
+    data = warning_output(warning, country=country, request=request)
+    return _change("warnings", warning.pk, warning.rev, data)
+
+
+def _problem_change(problem: SyncProblem) -> dict[str, object]:
+    entry = uuid5(problem.entry, problem.table)
+    data = {
+        "table": problem.table,
+        "entry": str(problem.entry),
+        "code": problem.code,
+        "field": problem.field,
+        "message": message(problem.code),
+        "received_at": plain(problem.received_at),
+    }
+    return _change(
+        "sync_problems", entry, problem.rev, None if problem.deleted_at else data
+    )
+
+
+def result_output(raw: object, result: Result | Refused) -> dict[str, object]:
+    """What became of one item: status, revision, and why if it did not go in."""
+    sent = raw.get("id") if isinstance(raw, dict) else None
+    entry = sent[:64] if isinstance(sent, str) else None
+    if isinstance(result, Refused):
+        return _result(entry, Status.INVALID, problem=result)
+    problem = result.problems[0] if result.problems else None
+    if result.status is Status.CONFLICT and problem is None:
+        problem = Refused("conflict")
+    return _result(entry, result.status, problem=problem, result=result)
+
+
+def _result(
+    entry: str | None,
+    status: Status,
+    *,
+    problem: Refused | None = None,
+    result: Result | None = None,
+) -> dict[str, object]:
+    row = result.row if result else None
+    shows_row = row is not None and status in {Status.MERGED, Status.CONFLICT}
+    return {
+        "id": entry,
+        "status": status.value,
+        "rev": row.rev if row is not None else None,
+        "code": problem.code if problem else None,
+        "field": problem.field if problem else None,
+        "message": message(problem.code) if problem else None,
+        "server": _server(result) if result and shows_row else None,
+    }
+
+
+def _server(result: Result) -> dict[str, object] | None:
+    row = result.row
+    if row is None:
+        return None
+    answer = entry_output(result.item.table, row_of(result.item.table, row))
+    return {**answer, "deleted": row.deleted_at is not None}
+
+
+def digest_output(diary_id: UUID) -> dict[str, object]:
+    """Count and hash per table and month of the synced tables."""
+    tables = {}
+    for name, table in TABLES.items():
+        rows = MODELS[name].objects.in_diary(diary_id).live()
+        found = digest(
+            (_month(table, row), str(row["id"]), _content(table, row))
+            for row in rows.values("id", *table.names)
+        )
+        tables[name] = {
+            month: {"count": part.count, "hash": part.hash}
+            for month, part in found.items()
+        }
+    return {"owner": str(diary_id), "tables": tables}
+
+
+def _content(table: Table, row: Mapping[str, object]) -> dict[str, object]:
+    return {name: plain(row[name]) for name in table.names}
+
+
+def _month(table: Table, row: Mapping[str, object]) -> str:
+    """The month of the row in UTC, ``""`` for what has no date."""
+    name = table.date_field or _MONTH_OF.get(table.name)
+    return str(plain(row[name]) or "")[:7] if name else ""
