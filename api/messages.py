@@ -58,6 +58,11 @@ MESSAGES = {
         "The same field was changed elsewhere; the server's row is included."
     ),
     "bad_cursor": _("This cursor cannot be used; start from the first page."),
+    "resync_required": _(
+        "The phone and the server are out of step: send everything, then pull anew."
+    ),
+    "too_many_items": _("A push carries at most 500 items."),
+    "restore_expired": _("This was deleted more than 30 days ago."),
     "bad_limit": _("The limit must be a whole number of 1 or more."),
     "scope_needed": _("Share at least reading or export."),
     "code_unusable": _("This code cannot be used; ask the patient for a new one."),

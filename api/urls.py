@@ -22,6 +22,7 @@ from api.sharing.views import (
     InvitationList,
     Redemption,
 )
+from api.sync.views import Changes, Digest, Push, Restore
 from api.trends.views import TrendSummary
 from api.vocabulary.views import Vocabulary
 from api.warnings.views import WarningDetail, WarningList, WarningMove
@@ -75,6 +76,8 @@ _PATIENT = [
         WarningMove.as_view(state=DISCUSSED),
         name="patient-warning-discussed",
     ),
+    path("trends/summary/", TrendSummary.as_view(), name="patient-trends-summary"),
+    path("export.csv", CsvExport.as_view(), name="patient-export-csv"),
 ]
 urlpatterns = [
     path("episodes/", EntryList.as_view(table=EPISODES), name="episodes"),
@@ -113,18 +116,12 @@ urlpatterns = [
     path("patients/<uuid:diary>/", include(_PATIENT)),
     path("trends/summary/", TrendSummary.as_view(), name="trends-summary"),
     path("export.csv", CsvExport.as_view(), name="export-csv"),
-    path(
-        f"{_PATIENT}/trends/summary/",
-        TrendSummary.as_view(http_method_names=READ_ONLY),
-        name="patient-trends-summary",
-    ),
-    path(
-        f"{_PATIENT}/export.csv",
-        CsvExport.as_view(http_method_names=READ_ONLY),
-        name="patient-export-csv",
-    ),
     path("criteria/", Criteria.as_view(), name="criteria"),
     path("vocabulary/", Vocabulary.as_view(), name="vocabulary"),
+    path("sync/changes", Changes.as_view(), name="sync-changes"),
+    path("sync/push", Push.as_view(), name="sync-push"),
+    path("sync/digest", Digest.as_view(), name="sync-digest"),
+    path("sync/restore", Restore.as_view(), name="sync-restore"),
     path("account/", include("api.accounts.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),
