@@ -1,0 +1,1 @@
+"""Figures of the running product, and of the same work with everything left out."""
