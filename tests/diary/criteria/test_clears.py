@@ -1,11 +1,11 @@
 """What ends a warning by itself, just before and just after, and what never does."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from diary.criteria import criteria, judge
-from diary.criteria.clears import CLEARS, SHOWN_ONCE, cleared, next_change_at
+from diary.criteria.clears import CLEARS, SHOWN_ONCE, cleared
 from diary.criteria.facts import Pregnancy
 from tests.diary.criteria.builders import (
     NOW,
@@ -23,6 +23,7 @@ from tests.diary.criteria.builders import (
 )
 
 RAISED = at("2025-01-01 09:00")
+
 BY_A_PERSON_ONLY = """
 duration-over-10-min weakness-or-muscle-change known-condition-cramps
 emergency-symptoms one-sided-swelling acute-limb-circulation
@@ -57,7 +58,9 @@ def test_an_unknown_criterion_is_an_error():
 
 
 ARM = {"sites": sites("hand/left")}
+
 PAIN = {"associated_symptoms": ("pain-between-cramps",)}
+
 WALK = {"triggers": ("walking",), "relief": relief("rest-stop-activity", "full")}
 
 
@@ -251,40 +254,6 @@ def test_restless_legs_clear_below_two_nights():
     two, one = on_days((0, 13), **fields), on_days((0, 14), **fields)
     assert not clears("restless-legs-pattern", facts(*two))
     assert clears("restless-legs-pattern", facts(*one))
-
-
-@pytest.mark.parametrize(
-    ("now", "expected"),
-    [
-        ("2025-03-20 09:00", "2025-03-20 12:00"),
-        ("2025-03-20 12:00", "2025-03-21 00:00"),
-        ("2025-03-20 23:59", "2025-03-21 00:00"),
-        ("2025-03-30 01:00", "2025-03-30 12:00"),
-    ],
-)
-def test_time_changes_a_result_next_at_local_noon_or_midnight(now, expected):
-    found = next_change_at(facts(episode()), at(now))
-    assert found == at(expected)
-    assert found.tzinfo is UTC
-
-
-@pytest.mark.parametrize(
-    ("confirmed", "now", "expected"),
-    [
-        (None, "2025-03-20 02:05:00", "2025-03-20 02:10:01"),
-        ("2025-03-20 02:20", "2025-03-20 12:30:00", "2025-03-20 14:20:01"),
-    ],
-)
-def test_an_open_cramp_has_marks_of_its_own(confirmed, now, expected):
-    cramp = episode(
-        ended_at=None, last_confirmed_ongoing_at=at(confirmed) if confirmed else None
-    )
-    assert next_change_at(facts(cramp), at(now)) == at(expected)
-
-
-def test_a_diary_without_recent_entries_waits_for_nothing():
-    assert next_change_at(facts(), NOW) is None
-    assert next_change_at(facts(episode()), datetime(2026, 3, 20, tzinfo=UTC)) is None
 
 
 def test_nothing_that_fires_now_is_cleared_now():
