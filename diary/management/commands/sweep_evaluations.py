@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand
 
-from diary.sweeper import DIARY_SECONDS, ChildJudge, Sweeper, judge_stored
+from diary.child_judge import DIARY_SECONDS, ChildJudge
+from diary.sweeper import Sweeper
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         """Sweep until a signal comes, or once."""
         stop = threading.Event()
-        child = ChildJudge(judge_stored, limit_seconds=DIARY_SECONDS)
+        child = ChildJudge("diary.sweeper.judge_stored", limit_seconds=DIARY_SECONDS)
         sweeper = Sweeper(child, stop=stop)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda number, frame: stop.set())
