@@ -85,24 +85,25 @@ def facts_for(
     since: datetime,
     entries: Iterable[UUID] = (),
 ) -> Facts:
-    """Read what one judgement sees, in four queries.
+    """Read what one judgement sees, in four queries (five for a single episode).
 
     Episodes, nights and check-ins from ``since`` on, the episodes named in ``entries``
     however old, and all medicines.
     """
     from diary import models
 
+    rows = models.Episode.objects.in_diary(diary_id).live()
     named = Q(started_at__gte=since) | Q(id__in=list(entries))
     day = since.date()
-    episodes = models.Episode.objects.in_diary(diary_id).live().filter(named)
+    episodes = tuple(
+        episode_facts(row) for row in rows.filter(named).values_list(*EPISODE_COLUMNS)
+    )
     nights = models.Night.objects.in_diary(diary_id).live().filter(night_date__gte=day)
     check_ins = models.CheckIn.objects.in_diary(diary_id).live().filter(date__gte=day)
     medications = models.Medication.objects.in_diary(diary_id).live()
     return Facts(
         profile=profile_facts(profile),
-        episodes=tuple(
-            episode_facts(row) for row in episodes.values_list(*EPISODE_COLUMNS)
-        ),
+        episodes=episodes,
         nights=tuple(
             SleepNight(row[0], str(row[1]), *row[2:])
             for row in nights.values_list(*NIGHT_COLUMNS)
@@ -115,6 +116,9 @@ def facts_for(
             Medication(row[0], str(row[1]), *row[2:])
             for row in medications.values_list(*MEDICATION_COLUMNS)
         ),
+        # Asked only where one cramp more or less decides: is this the first?
+        has_earlier_cramps=len(episodes) == 1
+        and rows.filter(started_at__lt=since).exclude(id=episodes[0].id).exists(),
     )
 
 

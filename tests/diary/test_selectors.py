@@ -1,0 +1,65 @@
+"""Rows of one diary as the facts the criteria read."""
+
+from __future__ import annotations
+
+from dataclasses import fields as dataclass_fields
+from datetime import timedelta
+
+import pytest
+from rest_framework.test import APIClient
+
+from diary import selectors
+from diary.criteria.facts import Episode, Medication, SleepNight
+from diary.models import Diary, Profile
+from tests.conftest import NOW, episode
+
+SINCE = NOW - timedelta(days=90)
+
+
+def post(api: APIClient, **fields: object) -> None:
+    row = episode(ended_at=None, **fields)
+    assert api.post("/api/v1/episodes/", row, format="json").status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("columns", "facts"),
+    [
+        (selectors.EPISODE_COLUMNS, Episode),
+        (selectors.NIGHT_COLUMNS, SleepNight),
+        (selectors.MEDICATION_COLUMNS, Medication),
+    ],
+)
+def test_columns_stand_in_the_order_of_the_facts(
+    columns: tuple[str, ...], facts: type
+) -> None:
+    assert columns == tuple(field.name for field in dataclass_fields(facts))
+
+
+def read(diary: Diary) -> selectors.Facts:
+    return selectors.facts_for(diary.pk, Profile.objects.get(diary=diary), since=SINCE)
+
+
+def test_what_was_not_asked_stays_unanswered(api: APIClient, diary: Diary) -> None:
+    post(api, sites=None)
+    (found,) = read(diary).episodes
+    unanswered = (found.sites, found.triggers, found.relief, found.residual_pain)
+    assert unanswered == (None, None, None, None)
+
+
+def test_deleted_episode_is_no_fact(api: APIClient, diary: Diary) -> None:
+    post(api)
+    row = api.get("/api/v1/episodes/").json()["results"][0]
+    api.delete(f"/api/v1/episodes/{row['id']}/", HTTP_IF_MATCH=f'"{row["rev"]}"')
+    assert read(diary).episodes == ()
+
+
+@pytest.mark.parametrize(("days_ago", "has_earlier"), [(1, False), (200, True)])
+def test_a_cramp_before_the_window_is_remembered(
+    api: APIClient, diary: Diary, days_ago: int, has_earlier: bool
+) -> None:
+    post(api, started_at=NOW.isoformat())
+    older = NOW - timedelta(days=days_ago)
+    post(api, started_at=older.isoformat())
+    facts = read(diary)
+    assert facts.has_earlier_cramps is has_earlier
+    assert len(facts.episodes) == (1 if has_earlier else 2)
