@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from api.base import DiaryView
 from api.conditional import ETAG_DIGITS, has_newest, headers, not_modified
-from api.errors import ApiError
+from api.errors import envelope
 from api.schema import ERROR
 from api.trends.schema import SUMMARY
 from api.warnings.outputs import language
@@ -61,7 +61,10 @@ class TrendSummary(DiaryView):
     def get(self, request: Request, **kwargs: object) -> HttpResponse:
         """The summary; 304 without computing if nothing has changed."""
         standing = standing_of(self.diary_id)
-        window = self._window(standing)
+        try:
+            window = self._window(standing)
+        except WindowError as refused:
+            return _refusal(refused)
         etag = self._etag(standing, window)
         if has_newest(request, etag):
             return not_modified(etag)
@@ -78,18 +81,12 @@ class TrendSummary(DiaryView):
 
     def _window(self, standing: Standing) -> Window:
         asked = self.request.query_params
-        try:
-            return resolve_window(
-                nights=parse_window(asked.get("window")),
-                end=parse_end(asked.get("end")),
-                now=self.now,
-                tz=standing.profile.tz,
-            )
-        except WindowError as refused:
-            detail = refusal(refused.code, language())
-            problem = {"code": refused.code, "detail": detail}
-            fields = {"fields": {refused.field: problem}}
-            raise ApiError(400, "invalid", more=fields) from None
+        return resolve_window(
+            nights=parse_window(asked.get("window")),
+            end=parse_end(asked.get("end")),
+            now=self.now,
+            tz=standing.profile.tz,
+        )
 
     def _etag(self, standing: Standing, window: Window) -> str:
         """Everything the answer is made from, none of it readable."""
@@ -103,3 +100,10 @@ class TrendSummary(DiaryView):
         )
         digest = hashlib.sha256(repr(parts).encode()).hexdigest()
         return f'"{digest[:ETAG_DIGITS]}"'
+
+
+def _refusal(refused: WindowError) -> Response:
+    """The 400 in the trends' own words, which say what is accepted."""
+    detail = refusal(refused.code, language())
+    fields = {refused.field: {"code": refused.code, "detail": detail}}
+    return Response({**envelope("invalid"), "fields": fields}, status=400)
