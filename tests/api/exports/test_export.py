@@ -125,7 +125,8 @@ def test_file_is_rfc4180_with_a_fixed_name_and_is_not_kept(api: APIClient) -> No
 
 
 def test_spreadsheet_file_starts_with_the_byte_order_mark(api: APIClient) -> None:
-    content = b"".join(api.get(URL, {"dialect": "excel-nb"}).streaming_content)
+    answer: Any = api.get(URL, {"dialect": "excel-nb"})
+    content = b"".join(answer.streaming_content)
     assert content.startswith(b"\xef\xbb\xbfid;diary_date;")
 
 
