@@ -63,7 +63,7 @@ def _attempt(diary_id: UUID, now: datetime) -> Evaluation:
     # the name of its class is kept.
     except Exception as error:
         logger.error("diary %s not judged: %s", diary_id, type(error).__name__)
-        put_off(diary_id, error=type(error), now=timezone.now())
+        put_off(diary_id, error=type(error), now=now)
         return Evaluation.FAILED
 
 

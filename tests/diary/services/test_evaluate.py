@@ -144,10 +144,11 @@ def test_entry_older_than_the_window_is_judged_when_it_comes_in(
 
 
 def test_urgent_entry_made_a_day_late_is_marked_late(work: DiaryAtWork) -> None:
-    symptoms = {"associated_symptoms": ["dark-urine"]}
-    work.cramp(NOW - timedelta(hours=24), **symptoms)
+    symptoms = ["dark-urine"]
+    work.cramp(NOW - timedelta(hours=24), associated_symptoms=symptoms)
     work.judge()
-    work.cramp(NOW - timedelta(hours=24, seconds=1), **symptoms)
+    late = NOW - timedelta(hours=24, seconds=1)
+    work.cramp(late, associated_symptoms=symptoms)
     work.judge()
     rows = Warning.objects.filter(criterion="dark-urine").order_by("rev")
     assert list(rows.values_list("is_late", flat=True)) == [False, True]

@@ -174,15 +174,14 @@ def test_rise_in_severity_is_a_step_and_a_fall_is_not(work: DiaryAtWork) -> None
     entry = work.cramp(STARTED, minutes=11, relief=eased)
     work.judge()
     assert work.warning(LONG).severity == "see_doctor"
-    for relief, severity, steps in [
-        (["nothing"], "see_doctor_soon", 2),
-        (eased, "see_doctor", 2),
+    for relief, severity in [
+        ([{"code": "nothing"}], "see_doctor_soon"),
+        (eased, "see_doctor"),
     ]:
-        codes = [item if isinstance(item, dict) else {"code": item} for item in relief]
-        work.write(id=entry, relief=codes)
+        work.write(id=entry, relief=relief)
         work.judge()
         warning = work.warning(LONG)
-        assert (warning.severity, warning.history.count()) == (severity, steps)
+        assert (warning.severity, warning.history.count()) == (severity, 2)
 
 
 def test_pattern_that_grows_keeps_its_warning_and_shows_the_new_facts(
