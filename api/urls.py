@@ -31,6 +31,10 @@ from diary.models import Warning
 
 _ENTRY = "<uuid:entry>"
 _WARNING = "<uuid:warning>"
+_ACCOUNTS = {
+    "url": "/api/v1/account/docs/",
+    "description": "Accounts: sign-up, login, sessions, second factor, reset",
+}
 SEEN, DISCUSSED = Warning.State.SEEN, Warning.State.DISCUSSED
 
 _PATIENT = [
@@ -123,6 +127,10 @@ urlpatterns = [
     path("sync/digest", Digest.as_view(), name="sync-digest"),
     path("sync/restore", Restore.as_view(), name="sync-restore"),
     path("account/", include("api.accounts.urls")),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path(
+        "schema/",
+        SpectacularAPIView.as_view(custom_settings={"EXTERNAL_DOCS": _ACCOUNTS}),
+        name="schema",
+    ),
     path("docs/", Docs.as_view(), name="docs"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -45,5 +46,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped ba
         """Count nothing here: ``guard`` counted before the password is looked at."""
 
     def send_account_already_exists_mail(self, email: str) -> None:
-        """Say so by mail; the stock mail links to pages that this product lacks."""
+        """Say so by mail; the stock mail links to pages that this product lacks.
+
+        Hashes a password as sign-up does, so that the time taken tells nothing.
+        """
+        make_password(email)
         self.send_mail("account/email/account_already_exists", email, {})

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from rest_framework.test import APIClient
 
 from api.accounts.limits import LIMITS, client_address
@@ -134,6 +135,18 @@ def test_codes_are_guessed_at_most_ten_times(anonymous: APIClient) -> None:
     ]
     assert answers[-1] == 429
     assert 429 not in answers[:-1]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="another class of error")
+def test_login_without_its_counter_is_503_and_no_login(
+    anonymous: APIClient, confirmed: User
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE diary_throttlecount RENAME TO diary_away")
+    refused = login(anonymous, confirmed.email)
+    assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
+    assert int(refused["Retry-After"]) > 0
 
 
 @pytest.mark.parametrize(

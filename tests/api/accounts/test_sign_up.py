@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from rest_framework.test import APIClient
 
@@ -137,6 +138,36 @@ def test_known_email_gets_the_same_answer_and_another_mail(
     assert mail.outbox[-1].to == [patient.email]
 
 
+def test_known_email_costs_a_password_hash_like_a_new_one(
+    anonymous: APIClient, patient: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(salt)
+        return str(encode(self, password, salt))
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    signup(anonymous)
+    for_new = len(hashed)
+    signup(anonymous, email=patient.email)
+    assert for_new == len(hashed) - for_new == 1
+
+
+def test_same_email_signing_up_twice_at_once_is_told_to_try_again(
+    anonymous: APIClient, patient: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "allauth.account.internal.flows.manage_email.email_already_exists",
+        lambda email: (email, False),  # what the slower of the two has seen
+    )
+    answer = signup(anonymous, email=patient.email)
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert int(answer["Retry-After"]) > 0
+    assert User.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
@@ -163,6 +194,7 @@ def test_accounts_describe_themselves_offline(anonymous: APIClient) -> None:
     fields = described.json()["components"]["schemas"]["BaseSignup"]["properties"]
     assert fields["is_16_or_older"]["type"] == "boolean"
     assert f"{BASE}/auth/signup" in described.json()["paths"]
+    assert b"/api/v1/account/docs/" in anonymous.get("/api/v1/schema/").content
     page = anonymous.get("/api/v1/account/docs/")
     assert page.status_code == 200
     assert b"cdn" not in page.content.lower()
