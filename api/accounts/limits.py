@@ -51,10 +51,11 @@ def client_address(meta: Mapping[str, str]) -> str:
     than the proxies that should have written it, the caller is the peer itself.
     """
     address = meta.get("REMOTE_ADDR", "")
-    hops = [hop.strip() for hop in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    forwarded = meta.get("HTTP_X_FORWARDED_FOR", "")
+    hops = forwarded.split(",") if forwarded else []
     count = settings.TRUSTED_PROXY_COUNT
     if 0 < count <= len(hops):
-        address = hops[-count]
+        address = hops[-count].strip()
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
