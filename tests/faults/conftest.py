@@ -33,8 +33,10 @@ Start = Callable[..., "subprocess.Popen[str]"]
 def migrated_file(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Path:
-    """An empty SQLite database with all tables, to be copied."""
+    """An empty SQLite database with all tables, to be copied (none on PostgreSQL)."""
     path = tmp_path_factory.mktemp("database") / "empty.sqlite3"
+    if connections["default"].vendor != "sqlite":
+        return path
     with django_db_blocker.unblock(), _connected_to(path):
         call_command("migrate", verbosity=0)
         connections["default"].cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -43,17 +45,16 @@ def migrated_file(
 
 @pytest.fixture
 def shared_url(
-    request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+    transactional_db: None, migrated_file: Path, tmp_path: Path
 ) -> Iterator[str]:
     """The URL of a database that this process and others use, emptied for the test."""
     if connections["default"].vendor != "sqlite":
-        request.getfixturevalue("transactional_db")
         name = str(connections["default"].settings_dict["NAME"])
         yield urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
         return
     path = tmp_path / "shared.sqlite3"
-    shutil.copy(request.getfixturevalue("migrated_file"), path)
-    with django_db_blocker.unblock(), _connected_to(path):
+    shutil.copy(migrated_file, path)
+    with _connected_to(path):
         yield f"sqlite:///{quote(str(path))}"
 
 
