@@ -120,7 +120,6 @@ HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("app",)
 HEADLESS_TOKEN_STRATEGY = "api.accounts.sessions.HashedTokenStrategy"  # noqa: S105 - a class
 HEADLESS_SERVE_SPECIFICATION = True
-HEADLESS_FRONTEND_URLS: dict[str, str] = {}
 ACCOUNT_ADAPTER = "api.accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "api.accounts.forms.SignupForm"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -130,6 +129,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # an unknown address gets no mail from us
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
