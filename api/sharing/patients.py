@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -45,11 +46,11 @@ class PatientList(View):
         """One page of diaries, each logged to its patient."""
         rows = Diary.objects.visible_to(self.caller, now=self.now).for_patient_list()
         pages = Pages()
-        found = pages.read(rows.values(*_COLUMNS, "created_at"), self, ("pk",))
         try:
-            log_access(
-                {row["pk"]: row["grant"] for row in found}, reading=self.reading()
-            )
+            with transaction.atomic():
+                found = pages.read(rows.values(*_COLUMNS), self, ("pk",))
+                grants = {row["pk"]: row["grant"] for row in found}
+                log_access(grants, reading=self.reading())
         except AccessLogUnavailable:
             raise Unavailable from None
         return pages.get_paginated_response([patient_output(row) for row in found])
