@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol
 
 from bench.calls import Answer, Caller
 from bench.figures import NotMeasured, percentile
@@ -24,15 +25,34 @@ class Request:
     status: int = 200
 
 
+class Server(Protocol):
+    """What answers on a loopback port, and what that has cost its workers."""
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+
+    def web_processor_seconds(self) -> float:
+        """Processor time of its workers since they started."""
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Seconds of each request, and of the whole; loads of several rounds add up."""
+    """Seconds of each request, of the whole, and of processor time in the server.
+
+    Loads of several rounds add up.
+    """
 
     seconds: tuple[float, ...] = ()
     elapsed: float = 0.0
+    processor: float = 0.0
 
     def __add__(self, other: Load) -> Load:
-        return Load(self.seconds + other.seconds, self.elapsed + other.elapsed)
+        return Load(
+            self.seconds + other.seconds,
+            self.elapsed + other.elapsed,
+            self.processor + other.processor,
+        )
 
     def milliseconds(self, share: float) -> float:
         """The percentile (0 to 1) of one request, in ms."""
@@ -43,15 +63,25 @@ class Load:
         """Requests a second of all clients together."""
         return len(self.seconds) / self.elapsed
 
+    @property
+    def processor_ms(self) -> float:
+        """Processor time of the web workers for one request, in ms.
 
-def send(port: int, clients: Sequence[Sequence[Request]]) -> Load:
+        Other work on the machine lengthens every wait, but this hardly.
+        """
+        return self.processor / len(self.seconds) * 1000
+
+
+def send(server: Server, clients: Sequence[Sequence[Request]]) -> Load:
     """Send each client's requests one after another, all clients at the same time."""
+    port, spent_before = server.port, server.web_processor_seconds()
     deadline = time.perf_counter() + LIMIT_SECONDS
     began = time.perf_counter()
     with ThreadPoolExecutor(len(clients)) as pool:
         sent = pool.map(lambda requests: _one_client(port, requests, deadline), clients)
         seconds = tuple(spent for client in sent for spent in client)
-    return Load(seconds, time.perf_counter() - began)
+    elapsed = time.perf_counter() - began
+    return Load(seconds, elapsed, server.web_processor_seconds() - spent_before)
 
 
 def checked(answer: Answer, request: Request) -> Answer:

@@ -9,6 +9,7 @@ import subprocess
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from django.utils import timezone
 from bench.diaries import Person, ordinary_person
 from bench.figures import Row, Target
 from bench.loads import Load, Request, send, wait_for
-from bench.product import Product, stop
+from bench.product import Product, children_of, processor_seconds_of, stop
 from bench.scratch import Scratch, free_port
 from config.supervisor.child import die_with_parent
 from config.supervisor.network import web_answers
@@ -35,16 +36,28 @@ RATE = Target("/s", 195, 390)
 WORK = "POST one episode, 4 clients"
 
 
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """The bare probe's gunicorn."""
+
+    port: int
+    pid: int
+
+    def web_processor_seconds(self) -> float:
+        """Processor time of its workers since they started."""
+        return sum(processor_seconds_of(pid) for pid in children_of(self.pid))
+
+
 def measure(made: Scratch, product: Product) -> Iterator[Row]:
     """Worker and sweeper run along; each POST must answer 201."""
     people = [ordinary_person(f"phone-{n}") for n in range(made.count(40, quick=12))]
     wait_until_judged()
     ours, bare = Load(), Load()
-    with running_probe(made) as probe_port:
+    with running_probe(made) as probe:
         for number in range(made.count(5, quick=1)):
-            ours += send(product.port, _round(people, number))
+            ours += send(product, _round(people, number))
             wait_until_judged()
-            bare += send(probe_port, _round(people, number, is_bare=True))
+            bare += send(probe, _round(people, number, is_bare=True))
     p50, rate = bare.milliseconds(0.5), bare.per_second
     yield Row(
         WORK,
@@ -52,6 +65,13 @@ def measure(made: Scratch, product: Product) -> Iterator[Row]:
         P50,
         more=f"p50, {ours.milliseconds(0.99):.0f} ms p99",
         beside=f"{ours.milliseconds(0.5) / p50:.1f} x the bare probe's {p50:.1f} ms",
+    )
+    yield Row(
+        f"{WORK}, processor time",
+        ours.processor_ms,
+        Target("ms"),
+        beside=f"{ours.processor_ms / bare.processor_ms:.1f} x "
+        f"the bare probe's {bare.processor_ms:.1f} ms",
     )
     yield Row(
         f"{WORK}, rate",
@@ -71,9 +91,8 @@ def wait_until_judged() -> None:
 
 
 @contextmanager
-def running_probe(made: Scratch) -> Iterator[int]:
-    """The bare probe under the product's gunicorn settings, on a copy of its database;
-    yields its port."""
+def running_probe(made: Scratch) -> Iterator[Probe]:
+    """The bare probe under the same gunicorn settings, on a database of its own."""
     port = free_port()
     copy = made.folder / "bare.sqlite3"
     copy_database(made.database, copy)
@@ -89,7 +108,7 @@ def running_probe(made: Scratch) -> Iterator[int]:
     )
     try:
         wait_for(lambda: web_answers(port), START_SECONDS, "Starting the bare probe")
-        yield port
+        yield Probe(port, process.pid)
     finally:
         stop(process)
 

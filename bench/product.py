@@ -53,6 +53,10 @@ class Product:
         masters = [pid for pid in children_of(self.pid) if is_gunicorn(pid)]
         return [pid for master in masters for pid in children_of(master)]
 
+    def web_processor_seconds(self) -> float:
+        """Processor time of the web workers since they started."""
+        return sum(processor_seconds_of(pid) for pid in self.web_workers())
+
 
 @contextmanager
 def running_product(made: Scratch) -> Iterator[Product]:
@@ -143,6 +147,12 @@ def children_of(parent: int) -> list[int]:
     return [int(entry.name) for entry in folders if _parent_of(entry) == parent]
 
 
+def processor_seconds_of(pid: int) -> float:
+    """Processor time of a process and its threads since it started (Linux)."""
+    user, system = _fields_of(Path(f"/proc/{pid}"))[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def is_gunicorn(pid: int) -> bool:
     """Whether the process was started as ``python -m gunicorn``."""
     return b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
@@ -158,8 +168,11 @@ def _is_settled(made: Scratch, process: subprocess.Popen[bytes]) -> bool:
 
 def _parent_of(folder: Path) -> int | None:
     try:
-        status = (folder / "stat").read_text()
+        return int(_fields_of(folder)[1])
     except OSError:
         return None  # it has ended meanwhile
-    # The name of the command, in brackets, may hold blanks.
-    return int(status.rpartition(")")[2].split()[1])
+
+
+def _fields_of(folder: Path) -> list[str]:
+    """What follows the command's name in ``stat``; the name may hold blanks."""
+    return (folder / "stat").read_text().rpartition(")")[2].split()
