@@ -145,6 +145,7 @@ def world(patient: User, other_patient: User, staff: User) -> Iterator[World]:
         ids["warning"] = str(make_warning(diary).pk)
         ids["grant"] = str(grants["pending"].pk)
         ids["diary"] = str(diary.pk)
+        ids["table"] = "episodes"
         revs = {name: row["rev"] for name, row in made.items()}
         yield World(clients, ids, revs, diary)
 
