@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -86,9 +87,17 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def machine() -> str:
-    """How many cores there are, and how busy they were: the figures depend on it."""
+    """How many cores there are, how busy they are, and how fast one is right now."""
     one, five, fifteen = os.getloadavg()
-    return f"{os.cpu_count()} cores, load average {one:.1f} {five:.1f} {fifteen:.1f}"
+    loads = f"load average {one:.1f} {five:.1f} {fifteen:.1f}"
+    return f"{os.cpu_count()} cores, {loads}, yardstick {yardstick_ms():.0f} ms"
+
+
+def yardstick_ms() -> float:
+    """Processor time of a million squares: neighbours make even that longer."""
+    began = time.process_time()
+    sum(number * number for number in range(1_000_000))
+    return (time.process_time() - began) * 1000
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -20,7 +20,7 @@ from bench.scratch import Scratch
 from config.celery import app
 
 REPEATS = 60
-LINES = 45
+LINES = 30
 
 
 def show(made: Scratch) -> None:
@@ -29,12 +29,13 @@ def show(made: Scratch) -> None:
     web = get_wsgi_application()
     person = ordinary_person("profiled")
     many = writer_of_many("profiled-export", 5_000)
+    judged = ordinary_person("profiled-judged")
     works: dict[str, tuple[int, Callable[[], object]]] = {
         "POST": (REPEATS, lambda: post_once(web, person)),
         "list": (REPEATS, lambda: get_once(web, person, LIST_PATH)),
         "summary": (REPEATS, lambda: get_once(web, person, SUMMARY_PATH)),
         "csv": (1, lambda: get_once(web, many, "/api/v1/export.csv")),
-        "evaluation": (REPEATS, lambda: evaluation_seconds(person.diary)),
+        "evaluation": (REPEATS, lambda: evaluation_seconds(judged.diary)),
     }
     for name, (repeats, work) in works.items():
         work()

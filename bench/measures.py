@@ -51,8 +51,11 @@ def run(*, is_quick: bool, only: Collection[str], has_profile: bool) -> int:
         for name, alone in _alone().items():
             taken.take(name, lambda alone=alone: alone(made))  # type: ignore[misc]  # bound now
         if has_profile or not set(WITH_PRODUCT).isdisjoint(only):
-            _with_product(taken, made, has_profile=has_profile)
-    print(f"\n{table(taken.rows)}\n\n{before} before, {machine()} after; ", end="")
+            try:
+                _with_product(taken, made, has_profile=has_profile)
+            except NotMeasured as problem:
+                taken.failures.append(f"product: {problem}")
+    print(f"\n{table(taken.rows)}\n\nbefore: {before}\nafter:  {machine()}")
     print(f"{time.perf_counter() - began:.0f} s in all")
     for failure in taken.failures:
         print(f"not measured: {failure}")

@@ -75,7 +75,7 @@ def running_product(made: Scratch) -> Iterator[Product]:
     try:
         wait_until(lambda: _is_settled(made, process), START_SECONDS)
         if not _is_ready(made):
-            raise NotMeasured("The product did not start; see its message above.")
+            raise NotMeasured("it did not start; its own message stands above.")
         yield Product(port, process.pid, time.perf_counter() - began)
     finally:
         stop(process)

@@ -74,8 +74,8 @@ def free_port() -> int:
 def _set_environment(made: Scratch) -> None:
     for name in NOT_INHERITED:
         os.environ.pop(name, None)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.update(
+        DJANGO_SETTINGS_MODULE="config.settings",
         DEMO="1",
         SECRET_KEY=secrets.token_urlsafe(64),
         DATABASE_URL=f"sqlite:///{quote(str(made.database))}",
