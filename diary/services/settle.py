@@ -8,7 +8,7 @@ nothing but what "Clears" says, and an edit of the profile ends nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
@@ -116,12 +116,24 @@ def _judged_again(judgement: Judgement, warning: Warning) -> Finding | None:
             entries=[UUID(entry) for entry in warning.evidence],
         )
     findings = judge(
-        facts,
+        _known_then(facts, then, warning.evidence),
         then,
         only=[warning.criterion],
         targets=[warning.target] if warning.target else None,
     )
     return next((found for found in findings if found.result == "fired"), None)
+
+
+def _known_then(facts: Facts, then: datetime, evidence: Sequence[str]) -> Facts:
+    """The facts without cramps that came later; evidence stays, whatever its clock."""
+    return replace(
+        facts,
+        episodes=tuple(
+            episode
+            for episode in facts.episodes
+            if episode.started_at <= then or episode.id in evidence
+        ),
+    )
 
 
 def _with_changed_evidence(diary_id: UUID, warnings: Sequence[Warning]) -> set[UUID]:

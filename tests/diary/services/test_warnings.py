@@ -73,6 +73,21 @@ def test_harmless_edit_of_old_evidence_retracts_nothing(
     assert not Warning.objects.filter(state="retracted").exists()
 
 
+def test_harmless_edit_judges_the_past_without_what_came_later(
+    work: DiaryAtWork,
+) -> None:
+    """The first cramp was the only one then, though it is not now."""
+    first = work.cramp(STARTED)
+    work.judge()
+    criterion = "first-recorded-cramp"
+    assert work.states(criterion) == ["open"]
+    work.wait(days=1)
+    work.cramp(work.now - timedelta(hours=1))
+    work.write(id=first, note="It was the left one.")
+    work.judge()
+    assert work.states(criterion) == ["open"]
+
+
 def test_time_alone_ends_nothing_before_the_clears_condition(
     work: DiaryAtWork,
 ) -> None:
