@@ -133,9 +133,10 @@ class DiaryView(View):
             if self.shared is None:
                 raise Http404
             return self.shared.diary_id
-        for diary_id in Diary.objects.owned_by(self.caller).values_list("pk"):
-            return UUID(str(diary_id[0]))
-        raise Http404
+        try:
+            return self.caller.diary.pk
+        except Diary.DoesNotExist:
+            raise Http404 from None
 
     @property
     def sees_notes(self) -> bool:

@@ -13,6 +13,10 @@ from django.utils import timezone
 class UserManager(BaseUserManager["User"]):
     """What Django's login machinery needs to make and find an account."""
 
+    def get_queryset(self) -> models.QuerySet[User]:
+        """Accounts with their diary at hand: nearly every request needs both."""
+        return super().get_queryset().select_related("diary")
+
     def create_user(self, email: str, password: str | None = None, **more: str) -> User:
         """Make one account; the email is stored in lower case."""
         user = self.model(email=email.strip().lower(), **more)

@@ -260,11 +260,11 @@ def test_list_takes_the_same_queries_for_one_row_and_for_fifty(
     api: APIClient, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     stored(api)
-    with django_assert_num_queries(4):  # session, account, diary, rows
+    with django_assert_num_queries(3):  # session, account, rows
         api.get(URL)
     for _ in range(49):
         stored(api)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(api.get(URL).json()["results"]) == 50
 
 

@@ -348,4 +348,4 @@ def test_queries_stay_the_same_however_many_rows(
         assert len(rows_of(api.get(URL, {"table": table}))) == 5
 
 
-LOGIN_AND_DIARY = 3
+LOGIN_AND_DIARY = 2
