@@ -16,8 +16,8 @@ from diary.cursor import Cursor
 from diary.models import Diary, Episode, EvaluationDue, User
 from tests.conftest import NOW, episode
 
-QUERIES_OF_A_PUSH = 14  # with four savepoints that only the test's transaction makes
-QUERIES_OF_A_PULL = 7
+QUERIES_OF_A_PUSH = 13  # with four savepoints that only the test's transaction makes
+QUERIES_OF_A_PULL = 6
 PUSH = "/api/v1/sync/push"
 CHANGES = "/api/v1/sync/changes"
 

@@ -17,7 +17,7 @@ from tests.conftest import episode
 URL = "/api/v1/trends/summary/"
 NOW = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)  # 13:00 in Oslo: last night is over
 LAST_NIGHT = date(2026, 3, 20)
-LOGIN_AND_DIARY = 2
+LOGIN = 2
 STANDING_AND_ROWS = 1 + 3
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -139,7 +139,7 @@ def test_unchanged_diary_answers_304_without_reading_entries(
     log_cramp(api, LAST_NIGHT)
     first = api.get(URL)
     assert first["Cache-Control"] == "private, no-cache"
-    with django_assert_num_queries(LOGIN_AND_DIARY + 1):
+    with django_assert_num_queries(LOGIN + 1):
         again = api.get(URL, HTTP_IF_NONE_MATCH=first["ETag"])
     assert (again.status_code, again.content) == (304, b"")
     assert again["ETag"] == first["ETag"]
@@ -209,12 +209,12 @@ def test_queries_stay_the_same_however_many_entries(
     api: APIClient, django_assert_num_queries: Any
 ) -> None:
     log_cramp(api, LAST_NIGHT)
-    with django_assert_num_queries(LOGIN_AND_DIARY + STANDING_AND_ROWS):
+    with django_assert_num_queries(LOGIN + STANDING_AND_ROWS):
         api.get(URL)
     for back in range(1, 6):
         log_cramp(api, LAST_NIGHT - timedelta(days=back))
         log_quiet(api, LAST_NIGHT - timedelta(days=10 + back))
-    with django_assert_num_queries(LOGIN_AND_DIARY + STANDING_AND_ROWS):
+    with django_assert_num_queries(LOGIN + STANDING_AND_ROWS):
         assert nights_of(api.get(URL))["den"] == 11
 
 
