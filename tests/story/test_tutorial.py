@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 
@@ -43,6 +42,7 @@ STORY = [(page.name, step) for page in PAGES for step in steps(page)]
 START_SECONDS = 120
 STOP_SECONDS = 60
 CRAMPS_TOLD = 9
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 WHOLE_NUMBERS = {"duration_seconds", "duration_seconds_reported", "pain_max"}
 
 
@@ -138,7 +138,7 @@ def belongs(name: str, cell: str, *, is_norwegian: bool) -> bool:
     if cell == "":
         return True
     if name == "id":
-        return str(UUID(cell)) == cell
+        return ID.fullmatch(cell) is not None
     if name in WHOLE_NUMBERS:
         return cell.isdecimal()
     if name.endswith(("_local", "_utc")):
