@@ -7,22 +7,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import models
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from diary.criteria.facts import SleepNight
 from diary.exports import ROWS_PER_CHUNK
 from diary.exports.reading import Reading
 from diary.models import CheckIn, Episode, Medication, Night, Profile, Warning
-
-Rows = QuerySet[Any, Any]
+from diary.text_rows import Rows, as_text
 
 # A diary date and the UTC date of its entry differ by at most a day and a zone.
 MARGIN = timedelta(days=2)
-# Read as the text the database keeps, because to text they go: Django's converters
-# would cost more than all the rest of a row.
-AS_TEXT = (models.UUIDField, models.DateTimeField, models.JSONField)
 
 
 def profile_of(diary_id: UUID) -> Profile:
@@ -51,14 +45,7 @@ def export_rows(
     period; whoever writes them knows their diary date and leaves the rest out.
     """
     rows = _ROWS[table](diary_id, reading)
-    texts = {
-        f"{name}_text": Cast(F(name), models.TextField())
-        for name in columns
-        if isinstance(rows.model._meta.get_field(name), AS_TEXT)
-    }
-    names = [f"{name}_text" if f"{name}_text" in texts else name for name in columns]
-    found: Rows = rows.annotate(**texts).values_list(*names)
-    yield from found.iterator(ROWS_PER_CHUNK)
+    yield from as_text(rows, columns).iterator(ROWS_PER_CHUNK)
 
 
 def _episodes(diary_id: UUID, reading: Reading) -> Rows:

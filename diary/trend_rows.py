@@ -13,6 +13,7 @@ from diary.criteria.facts import Profile, SleepNight
 from diary.models import CheckIn, Diary, Episode, Night, Warning
 from diary.night import ONE_DAY
 from diary.querysets import NOT_HANDLED
+from diary.text_rows import as_text, parser_of
 from diary.trends.from_facts import diary_rows
 from diary.trends.rows import CheckInRow, DiaryRows
 from diary.trends.windows import Window, rows_needed
@@ -20,6 +21,11 @@ from diary.trends.windows import Window, rows_needed
 SERIOUS = ("urgent", "see_doctor_soon")
 # An entry's instant in UTC and its diary night differ by at most a day and a zone.
 MARGIN = timedelta(days=2)
+
+_CHECK_INS = ("date", "covers", "entered_at")
+_EPISODE = parser_of(Episode, selectors.EPISODE_COLUMNS)
+_NIGHT = parser_of(Night, selectors.NIGHT_COLUMNS)
+_CHECK_IN = parser_of(CheckIn, _CHECK_INS)
 
 
 class Standing(NamedTuple):
@@ -37,9 +43,8 @@ def standing_of(diary_id: UUID) -> Standing:
     )
     diaries = Diary.objects.select_related("profile")
     diary = diaries.annotate(is_warned=Exists(serious)).get(pk=diary_id)
-    return Standing(
-        diary.revision, selectors.profile_facts(diary.profile), diary.is_warned
-    )
+    is_warned: bool = diary.is_warned  # type: ignore[attr-defined]  # annotated above
+    return Standing(diary.revision, selectors.profile_facts(diary.profile), is_warned)
 
 
 def trend_rows(diary_id: UUID, profile: Profile, window: Window) -> DiaryRows:
@@ -57,17 +62,16 @@ def trend_rows(diary_id: UUID, profile: Profile, window: Window) -> DiaryRows:
     check_ins = check_ins.in_period("date", needed.first, needed.last + ONE_DAY)
     return diary_rows(
         profile=profile,
-        episodes=[
-            selectors.episode_facts(row)
-            for row in episodes.values_list(*selectors.EPISODE_COLUMNS)
-        ],
+        episodes=map(
+            selectors.episode_facts,
+            map(_EPISODE, as_text(episodes, selectors.EPISODE_COLUMNS)),
+        ),
         nights=[
-            SleepNight(row[0], str(row[1]), *row[2:])
-            for row in nights.values_list(*selectors.NIGHT_COLUMNS)
+            SleepNight(*row)
+            for row in map(_NIGHT, as_text(nights, selectors.NIGHT_COLUMNS))
         ],
         check_ins=[
-            CheckInRow(*row)
-            for row in check_ins.values_list("date", "covers", "entered_at")
+            CheckInRow(*row) for row in map(_CHECK_IN, as_text(check_ins, _CHECK_INS))
         ],
         window=window,
     )

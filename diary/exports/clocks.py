@@ -7,6 +7,7 @@ that minutes and seconds stand as they are; other days are worked out exactly.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,30 +15,21 @@ from typing import NamedTuple
 from diary.exports.dialects import Cell, Dialect
 from diary.night import ONE_DAY, zone
 
-DAYS_KEPT, HOURS_KEPT = 64, 512  # rows come in the order of time
+DAYS_KEPT = 64  # rows come in the order of time
 DAY_LENGTH = len("2026-03-20")
-HOUR_LENGTH = len("2026-03-20 01")
+HOUR = slice(DAY_LENGTH + 1, DAY_LENGTH + 3)
 HOURS_PER_DAY = 24
+HOUR_NAMES = tuple(f"{hour:02}" for hour in range(HOURS_PER_DAY))
 ONE_HOUR = timedelta(hours=1)
 _DATABASE_OFFSET = "+00"
 _UNKNOWN: tuple[Cell, Cell] = (None, None)
 
 
 class DayTexts(NamedTuple):
-    """One UTC day: its offset, the local days it touches, and what ends a time."""
+    """One UTC day: what stands before the minutes, by hour, and what ends a time."""
 
-    offset_hours: int
-    days: tuple[str, str, str]  # before, same, after
+    openings: Mapping[str, tuple[str, str]]  # local, UTC
     local_ending: str
-    utc_ending: str
-
-
-class HourTexts(NamedTuple):
-    """What stands before and after the minutes, local and in UTC."""
-
-    local_opening: str
-    local_ending: str
-    utc_opening: str
     utc_ending: str
 
 
@@ -53,23 +45,20 @@ class Clock:
         self.zone_name = zone_name
         self.zone = zone(zone_name)
         self.dialect = dialect
-        self._tail = slice(HOUR_LENGTH, dialect.instant_length)
+        self._tail = slice(HOUR.stop, dialect.instant_length)
         self._day = lru_cache(maxsize=DAYS_KEPT)(self._texts_of_day)
-        self._hour = lru_cache(maxsize=HOURS_KEPT)(self._texts_of_hour)
 
     def both(self, text: str | None) -> tuple[Cell, Cell]:
         """The local and the UTC cell of an instant; empty when it is not known."""
         if text is None:
             return _UNKNOWN
         text = text.removesuffix(_DATABASE_OFFSET)
-        texts = self._hour(text[:HOUR_LENGTH])
-        if texts is None:
+        day = self._day(text[:DAY_LENGTH])
+        if day is None:
             return self.both_of(instant(text))
+        local, utc = day.openings[text[HOUR]]
         minutes = text[self._tail]
-        return (
-            f"{texts.local_opening}{minutes}{texts.local_ending}",
-            f"{texts.utc_opening}{minutes}{texts.utc_ending}",
-        )
+        return f"{local}{minutes}{day.local_ending}", f"{utc}{minutes}{day.utc_ending}"
 
     def both_of(self, moment: datetime | None) -> tuple[Cell, Cell]:
         """The same for a ``datetime``."""
@@ -78,20 +67,6 @@ class Clock:
         return (
             self.dialect.instant(moment.astimezone(self.zone)),
             self.dialect.instant(moment.astimezone(UTC)),
-        )
-
-    def _texts_of_hour(self, hour: str) -> HourTexts | None:
-        day = self._day(hour[:DAY_LENGTH])
-        if day is None:
-            return None
-        utc_hour = hour[DAY_LENGTH + 1 :]
-        shift, local_hour = divmod(int(utc_hour) + day.offset_hours, HOURS_PER_DAY)
-        separator = self.dialect.separator
-        return HourTexts(
-            f"{day.days[1 + shift]}{separator}{local_hour:02}",
-            day.local_ending,
-            f"{day.days[1]}{separator}{utc_hour}",
-            day.utc_ending,
         )
 
     def _texts_of_day(self, day: str) -> DayTexts | None:
@@ -107,15 +82,23 @@ class Clock:
             return None
         local, utc = self.both_of(start)
         return DayTexts(
-            offset // ONE_HOUR,
-            (
-                self.dialect.day(start - ONE_DAY),
-                self.dialect.day(start),
-                self.dialect.day(start + ONE_DAY),
-            ),
+            dict(zip(HOUR_NAMES, self._openings(start, offset), strict=True)),
             _after_seconds(local),
             _after_seconds(utc),
         )
+
+    def _openings(
+        self, start: datetime, offset: timedelta
+    ) -> Iterator[tuple[str, str]]:
+        """Local and UTC text of each hour of a day, up to the minutes."""
+        before, same, after = (
+            f"{self.dialect.day(start + days * ONE_DAY)}{self.dialect.separator}"
+            for days in (-1, 0, 1)
+        )
+        for number, name in enumerate(HOUR_NAMES):
+            shift, local_hour = divmod(number + offset // ONE_HOUR, HOURS_PER_DAY)
+            local_day = (same, after, before)[shift]
+            yield f"{local_day}{HOUR_NAMES[local_hour]}", f"{same}{name}"
 
 
 class Clocks:

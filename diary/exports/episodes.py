@@ -116,10 +116,12 @@ class EpisodeCells:
         diary_date = placement.night_date if is_night else placement.local_date
         if not reading.holds(diary_date):
             return None
+        day = reading.dialect.day
+        night = day(placement.night_date)
         return (
             dashed(entry),
-            reading.dialect.day(diary_date),
-            reading.dialect.day(placement.night_date),
+            night if is_night else day(diary_date),
+            night,
             placement.period,
             *clock.both(started_at),
             clock.zone_name,

@@ -1,0 +1,68 @@
+"""Rows as the text the database keeps, where Django's converters cost too much.
+
+Turning one instant or id of SQLite into Python costs more than all the rest of a row;
+an export writes them as text again, and a trend needs few of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.db import models
+from django.db.models import F, QuerySet
+from django.db.models.functions import Cast
+
+from diary.exports.clocks import instant
+
+Rows = QuerySet[Any, Any]
+Row = tuple[Any, ...]
+Reader = Callable[[str], object]
+
+AS_TEXT = (models.UUIDField, models.DateTimeField, models.JSONField)
+ANSWERS_KEPT = 4096  # people give the same answers again and again
+
+
+def as_text(rows: Rows, columns: Sequence[str]) -> Rows:
+    """Tuples of ``columns``, with ids, instants (UTC) and JSON as text."""
+    texts = {
+        f"{name}_text": Cast(F(name), models.TextField())
+        for name in columns
+        if isinstance(rows.model._meta.get_field(name), AS_TEXT)
+    }
+    names = [f"{name}_text" if f"{name}_text" in texts else name for name in columns]
+    found: Rows = rows.annotate(**texts).values_list(*names)
+    return found
+
+
+def parser_of(
+    model: type[models.Model], columns: Sequence[str]
+) -> Callable[[Row], Row]:
+    """Turns the tuples of ``as_text`` into values; ids stay text.
+
+    Values of JSON are shared between rows and must not be changed.
+    """
+    readers = [_reader(model, name) for name in columns]
+
+    def parse(row: Row) -> Row:
+        return tuple(
+            value if read is None or value is None else read(value)
+            for read, value in zip(readers, row, strict=True)
+        )
+
+    return parse
+
+
+def _reader(model: type[models.Model], name: str) -> Reader | None:
+    field = model._meta.get_field(name)
+    if isinstance(field, models.DateTimeField):
+        return instant
+    return _json if isinstance(field, models.JSONField) else None
+
+
+@lru_cache(maxsize=ANSWERS_KEPT)
+def _json(text: str) -> object:
+    value: object = json.loads(text)
+    return value
