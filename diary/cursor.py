@@ -9,6 +9,9 @@ from uuid import UUID
 
 VERSION = "1"
 LENGTH_MAX = 200
+REV_BITS = 32
+EPOCH_BITS = 20  # together a whole number that JavaScript keeps exactly
+NUMBER_MAX = (1 << EPOCH_BITS + REV_BITS) - 1
 
 
 class CursorError(ValueError):
@@ -25,6 +28,15 @@ class Cursor:
     def __str__(self) -> str:
         text = f"{VERSION}.{self.epoch.hex}.{self.rev}"
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @property
+    def number(self) -> int:
+        """The place as one number, for libraries that keep nothing else.
+
+        A mark of the epoch stands above the 32 bits of ``rev``, so a number of another
+        epoch is noticed (but for one in a million) without any help of the library.
+        """
+        return (_mark(self.epoch) << REV_BITS) + self.rev
 
     def fits(self, *, epoch: UUID, revision: int, purge_floor: int) -> bool:
         """Whether pulling may go on from here; else the phone must resync.
@@ -48,3 +60,14 @@ def read_cursor(word: str) -> Cursor:
         return Cursor(UUID(hex=epoch), int(rev))
     except (binascii.Error, ValueError):
         raise CursorError from None
+
+
+def cursor_of_number(number: int, *, epoch: UUID) -> Cursor | None:
+    """The place that ``Cursor.number`` meant; ``None`` if it is of another epoch."""
+    mark, rev = number >> REV_BITS, number & ((1 << REV_BITS) - 1)
+    return Cursor(epoch, rev) if mark == _mark(epoch) else None
+
+
+def _mark(epoch: UUID) -> int:
+    """20 bits of the epoch, never 0: a plain revision is no place."""
+    return epoch.int % ((1 << EPOCH_BITS) - 1) + 1
