@@ -61,6 +61,9 @@ MESSAGES = {
     "resync_required": _(
         "The phone and the server are out of step: send everything, then pull anew."
     ),
+    "pull_first": _("Some of this was changed elsewhere: pull, then push again."),
+    "app_too_old": _("This version of the app is too old; please update it."),
+    "never_deleted": _("The profile cannot be deleted."),
     "too_many_items": _("A push carries at most 500 items."),
     "restore_expired": _("This was deleted more than 30 days ago."),
     "bad_limit": _("The limit must be a whole number of 1 or more."),

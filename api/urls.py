@@ -22,7 +22,9 @@ from api.sharing.views import (
     InvitationList,
     Redemption,
 )
+from api.sync.rxdb import RxdbPull, RxdbPush
 from api.sync.views import Changes, Digest, Push, Restore
+from api.sync.watermelon import Watermelon
 from api.trends.views import TrendSummary
 from api.vocabulary.views import Vocabulary
 from api.warnings.views import WarningDetail, WarningList, WarningMove
@@ -126,6 +128,9 @@ urlpatterns = [
     path("sync/push", Push.as_view(), name="sync-push"),
     path("sync/digest", Digest.as_view(), name="sync-digest"),
     path("sync/restore", Restore.as_view(), name="sync-restore"),
+    path("sync/watermelon", Watermelon.as_view(), name="sync-watermelon"),
+    path("sync/rxdb/<str:table>/pull", RxdbPull.as_view(), name="sync-rxdb-pull"),
+    path("sync/rxdb/<str:table>/push", RxdbPush.as_view(), name="sync-rxdb-push"),
     path("account/", include("api.accounts.urls")),
     path(
         "schema/",

@@ -30,6 +30,8 @@ TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", default=0)
 RULESET_APPROVED_BY = env.str("RULESET_APPROVED_BY", default="")
 # The criteria module as a whole is the operator's only switch; no criterion has one.
 CRITERIA_ENABLED = flag("CRITERIA_ENABLED", default=True)
+# Apps whose WatermelonDB schema is older are told to update (426).
+SYNC_SCHEMA_VERSION_MIN = number("SYNC_SCHEMA_VERSION_MIN", default=1)
 
 DATABASE_URL = env.str("DATABASE_URL", default="")
 DATABASES = {

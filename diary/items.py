@@ -14,6 +14,7 @@ from uuid import UUID
 
 from diary.fields import TABLES, Refused, Table
 from diary.fields.values import integer, one_of, plain, read_instant, read_uuid
+from diary.flat import read_row
 from diary.sync import Op
 
 Read = TypeVar("Read")
@@ -139,17 +140,53 @@ def read_push_item(raw: object, *, diary: UUID) -> Item:
     fields = raw.get("fields", {})
     if not isinstance(fields, dict):
         return _unusable(Refused("wrong_type", "fields"), raw)
-    good, problems = table.read(fields)
+    good, problems = ({}, []) if outer.op is Op.DELETE else table.read(fields)
     return Item(
         table=table,
         id=entry,
         op=outer.op,
         base_rev=outer.base_rev,
-        fields={} if outer.op is Op.DELETE else good,
+        fields=good,
         entered_at=outer.entered_at,
-        problems=[] if outer.op is Op.DELETE else problems,
+        problems=[*profile_problems(table, entry, outer.op, diary), *problems],
         raw=fields,
     )
+
+
+def read_flat_item(
+    table: Table, sent: Mapping[str, object], *, diary: UUID, op: Op, texts: bool
+) -> Item:
+    """Check one row of a client library; see ``diary.flat`` for its columns."""
+    try:
+        entry = _at("id", read_uuid, sent.get("id"))
+    except Refused as refused:
+        return Item(table, UUID(int=0), op, problems=[refused])
+    row = read_row(table, {} if op is Op.DELETE else sent, texts=texts)
+    good, problems = table.read(row.fields)
+    named = {problem.field.split(".")[0] for problem in row.problems}
+    problems = [p for p in problems if p.field.split(".")[0] not in named]
+    return Item(
+        table=table,
+        id=entry,
+        op=op,
+        fields=good,
+        entered_at=row.entered_at,
+        problems=[
+            *profile_problems(table, entry, op, diary),
+            *row.problems,
+            *problems,
+        ],
+        raw=row.fields,
+    )
+
+
+def profile_problems(table: Table, entry: UUID, op: Op, diary: UUID) -> list[Refused]:
+    """A diary has the one profile it was opened with, under its own id."""
+    if table is not TABLES["profile"]:
+        return []
+    if entry != diary:
+        return [Refused("id_differs", "id")]
+    return [Refused("never_deleted", "op")] if op is Op.DELETE else []
 
 
 @dataclass(frozen=True, slots=True)

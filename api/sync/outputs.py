@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -10,11 +10,12 @@ from rest_framework.request import Request
 
 from api.entries.outputs import columns, entry_output, row_of
 from api.messages import message
-from api.warnings.outputs import warning_output
+from api.warnings.outputs import finding_output, warning_output
+from diary.criteria import Finding
 from diary.digest import digest
 from diary.fields import TABLES, Refused, Table
 from diary.fields.values import plain
-from diary.models import SyncProblem, Warning
+from diary.models import Diary, SyncProblem, Warning
 from diary.services.batch import Result
 from diary.services.pull import Page
 from diary.services.rows import MODELS
@@ -78,8 +79,18 @@ def _warning_change(
 
 
 def _problem_change(problem: SyncProblem) -> dict[str, object]:
-    entry = uuid5(problem.entry, problem.table)
-    data = {
+    data = None if problem.deleted_at else problem_output(problem)
+    return _change("sync_problems", problem_id(problem), problem.rev, data)
+
+
+def problem_id(problem: SyncProblem) -> UUID:
+    """The id a phone knows a problem by: the same for the same entry."""
+    return uuid5(problem.entry, problem.table)
+
+
+def problem_output(problem: SyncProblem) -> dict[str, object]:
+    """One refused item: which, and what is wrong with it in words."""
+    return {
         "table": problem.table,
         "entry": str(problem.entry),
         "code": problem.code,
@@ -87,9 +98,14 @@ def _problem_change(problem: SyncProblem) -> dict[str, object]:
         "message": message(problem.code),
         "received_at": plain(problem.received_at),
     }
-    return _change(
-        "sync_problems", entry, problem.rev, None if problem.deleted_at else data
-    )
+
+
+def urgent_outputs(
+    findings: Sequence[Finding], diary: Diary, request: Request
+) -> list[dict[str, object]]:
+    """What a push raised that cannot wait, in words."""
+    country = diary.profile.country
+    return [finding_output(one, country=country, request=request) for one in findings]
 
 
 def result_output(raw: object, result: Result | Refused) -> dict[str, object]:

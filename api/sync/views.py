@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.base import DiaryView, TooManyRequests
+from api.base import DiaryView
 from api.errors import ApiError
 from api.hints import hint
 from api.schema import errors
 from api.sync import schema
-from api.sync.outputs import change_outputs, digest_output, result_output
-from api.warnings.outputs import finding_output
+from api.sync.limits import read_limit, refuse_too_many, spend_push_quota
+from api.sync.outputs import (
+    change_outputs,
+    digest_output,
+    result_output,
+    urgent_outputs,
+)
 from diary.cursor import Cursor, CursorError, read_cursor
 from diary.fields import Refused
 from diary.fields.values import read_uuid
 from diary.items import read_push_item
 from diary.services.changes import Applied
-from diary.services.pull import LIMIT_MAX, Page, ResyncRequired, pull
+from diary.services.pull import Page, ResyncRequired, pull
 from diary.services.push import push, restore
-from diary.services.throttle import count_attempt, throttle_name
 
-ITEMS_MAX = 500
 DEVICE_LENGTH_MAX = 64
-PUSHES_PER_MINUTE = 120
 
 
 class Changes(DiaryView):
@@ -40,7 +41,7 @@ class Changes(DiaryView):
     def get(self, request: Request) -> Response:
         """One page of changes in the order of their revisions, tombstones included."""
         try:
-            page = pull(self.diary_id, self._cursor(), limit=self._limit())
+            page = pull(self.diary_id, self._cursor(), limit=read_limit(request))
         except ResyncRequired:
             raise ApiError(409, "resync_required") from None
         return Response(self._answer(page))
@@ -61,12 +62,6 @@ class Changes(DiaryView):
             fields = {"cursor": "bad_cursor"}
             raise ApiError(400, "invalid", fields=fields) from None
 
-    def _limit(self) -> int:
-        word = self.request.query_params.get("limit", str(LIMIT_MAX))
-        if not (word.isascii() and word.isdigit() and int(word[:9]) > 0):
-            raise ApiError(400, "invalid", fields={"limit": "bad_limit"})
-        return min(int(word[:9]), LIMIT_MAX)
-
 
 class Push(DiaryView):
     """A batch of what the phone saved."""
@@ -79,7 +74,7 @@ class Push(DiaryView):
     def post(self, request: Request) -> Response:
         """Apply the batch; exactly one result per item, in order."""
         device, raw_items = self._read()
-        self._spend_quota()
+        spend_push_quota(self.diary_id, now=self.now)
         items = [read_push_item(raw, diary=self.diary_id) for raw in raw_items]
         applied = push(self.diary_id, items, device=device, now=self.now)
         if applied.has_written:
@@ -98,32 +93,19 @@ class Push(DiaryView):
             fields["items"] = "required" if items is None else "wrong_type"
         if fields:
             raise ApiError(400, "invalid", fields=fields)
-        if len(items) > ITEMS_MAX:  # type: ignore[arg-type]  # a list by now
-            raise ApiError(413, "too_many_items")
+        refuse_too_many(len(items))  # type: ignore[arg-type]  # a list by now
         return str(device), items  # type: ignore[return-value]  # a list by now
-
-    def _spend_quota(self) -> None:
-        name = throttle_name("push", "diary", str(self.diary_id))
-        wait = count_attempt(
-            name, limit=PUSHES_PER_MINUTE, period=timedelta(minutes=1), now=self.now
-        )
-        if wait:
-            raise TooManyRequests(wait)
 
     def _answer(
         self, raw_items: Sequence[object], applied: Applied
     ) -> dict[str, object]:
-        country = applied.diary.profile.country
         return {
             "cursor": str(Cursor(applied.diary.epoch, applied.diary.revision)),
             "results": [
                 result_output(raw, result)
                 for raw, result in zip(raw_items, applied.results, strict=True)
             ],
-            "urgent": [
-                finding_output(finding, country=country, request=self.request)
-                for finding in applied.urgent
-            ],
+            "urgent": urgent_outputs(applied.urgent, applied.diary, self.request),
         }
 
 
@@ -156,8 +138,7 @@ class Restore(DiaryView):
         ids = self.body().get("ids")
         if not isinstance(ids, list):
             raise ApiError(400, "invalid", fields={"ids": "wrong_type"})
-        if len(ids) > ITEMS_MAX:
-            raise ApiError(413, "too_many_items")
+        refuse_too_many(len(ids))
         try:
             return [read_uuid(entry) for entry in ids]
         except Refused as refused:

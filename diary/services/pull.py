@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, Value
 
-from diary.cursor import Cursor
+from diary.cursor import Cursor, cursor_of_number
 from diary.models import Diary, SyncProblem, Warning
 from diary.services.rows import MODELS
 
@@ -39,11 +39,7 @@ def pull(diary_id: UUID, cursor: Cursor | None, *, limit: int) -> Page:
     meanwhile comes with the next pull. Each revision belongs to one row.
     """
     diary = Diary.objects.get(pk=diary_id)
-    start = cursor or Cursor(diary.epoch, 0)
-    if not start.fits(
-        epoch=diary.epoch, revision=diary.revision, purge_floor=diary.purge_floor
-    ):
-        raise ResyncRequired
+    start = _checked(cursor or Cursor(diary.epoch, 0), diary)
     found = _next_revisions(diary, start.rev, limit)
     has_more = len(found) > limit
     last = found[limit - 1][0] if has_more else diary.revision
@@ -57,6 +53,57 @@ def pull(diary_id: UUID, cursor: Cursor | None, *, limit: int) -> Page:
         if name in names
     ]
     return Page(diary, Cursor(diary.epoch, last), has_more, tables)
+
+
+def place_of(diary: Diary, number: int | None) -> Cursor:
+    """The place a library names with a number; raises ``ResyncRequired``."""
+    if number is None:
+        return Cursor(diary.epoch, 0)
+    place = cursor_of_number(number, epoch=diary.epoch)
+    if place is None:
+        raise ResyncRequired
+    return _checked(place, diary)
+
+
+def _checked(place: Cursor, diary: Diary) -> Cursor:
+    if not place.fits(
+        epoch=diary.epoch, revision=diary.revision, purge_floor=diary.purge_floor
+    ):
+        raise ResyncRequired
+    return place
+
+
+def pull_all(diary_id: UUID, since: int | None, *, anew: Collection[str]) -> Page:
+    """Name every change after ``since`` (``Cursor.number``; ``None``: the beginning).
+
+    Raises ``ResyncRequired``. For libraries that know no pages. The tables ``anew``
+    come from their beginning.
+    """
+    diary = Diary.objects.select_related("profile").get(pk=diary_id)
+    place = place_of(diary, since)
+    tables = [
+        (
+            name,
+            model.objects.in_diary(diary_id).changed_since(
+                0 if name in anew else place.rev, upto=diary.revision
+            ),
+        )
+        for name, model in PULLED.items()
+    ]
+    return Page(diary, Cursor(diary.epoch, diary.revision), False, tables)
+
+
+def pull_table(diary_id: UUID, name: str, since: int | None, *, limit: int) -> Page:
+    """The next ``limit`` changes of one table, at the same price however far it is."""
+    diary = Diary.objects.select_related("profile").get(pk=diary_id)
+    place = place_of(diary, since)
+    rows = PULLED[name].objects.in_diary(diary_id)
+    found = rows.changed_since(place.rev, upto=diary.revision).order_by("rev")
+    revisions = list(found.values_list("rev", flat=True)[: limit + 1])
+    has_more = len(revisions) > limit
+    last = revisions[limit - 1] if has_more else diary.revision
+    page = rows.changed_since(place.rev, upto=last)
+    return Page(diary, Cursor(diary.epoch, last), has_more, [(name, page)])
 
 
 def _next_revisions(diary: Diary, after: int, limit: int) -> list[tuple[int, str]]:

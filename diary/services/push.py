@@ -30,6 +30,11 @@ def push(
     return applied
 
 
+def is_refused(result: Result) -> bool:
+    """Whether the phone has to change something before the item can go in."""
+    return result.status is Status.INVALID or bool(result.problems)
+
+
 def _keep_problems(
     diary: Diary, results: Sequence[Result], *, device: str, now: datetime
 ) -> None:
@@ -41,7 +46,7 @@ def _keep_problems(
             entry__in={entry for _, entry in named}
         )
     }
-    if not known and all(result.status is not Status.INVALID for result in results):
+    if not known and not any(is_refused(result) for result in results):
         return
     changed: dict[tuple[str, UUID], SyncProblem] = {}
     for result in results:
@@ -62,7 +67,7 @@ def _problem_after(
     now: datetime,
 ) -> SyncProblem | None:
     """The problem row that this result writes, or ``None`` if it writes none."""
-    if result.status is not Status.INVALID:
+    if not is_refused(result):
         if stored is None or stored.deleted_at is not None:
             return None
         stored.deleted_at = now

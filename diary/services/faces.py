@@ -1,0 +1,172 @@
+"""Pushes of client libraries: each row is held against what the library has seen.
+
+WatermelonDB names one place in the diary for all its rows, RxDB sends the state it
+believes the server to hold. Either way an item that goes on names the stored revision,
+and the batch decides as for any other phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from diary.criteria import Finding
+from diary.flat import changed
+from diary.items import Item
+from diary.models import Diary, SyncedRow
+from diary.services.batch import Result
+from diary.services.changes import Applied
+from diary.services.pull import place_of
+from diary.services.push import push
+from diary.services.rows import MODELS, values_of
+from diary.services.urgent import urgent_findings
+from diary.sync import Op, Status
+
+Key = tuple[str, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class PullFirst:
+    """Nothing was stored: some row moved on. ``urgent`` is answered all the same."""
+
+    diary: Diary
+    urgent: Sequence[Finding]
+
+
+def push_since(
+    diary_id: UUID,
+    items: Sequence[Item],
+    *,
+    seen: int | None,
+    new: Collection[Key] = (),
+    device: str,
+    now: datetime,
+) -> Applied | PullFirst:
+    """Apply a library's change set, all of it or, when a row moved on, nothing.
+
+    ``seen`` is the number of the place the library last pulled up to, ``new`` the rows
+    it calls created. Raises ``ResyncRequired`` if the place is of another time. A push
+    to a tombstone gives it a new revision, so that the next pull tells of the deletion.
+    """
+    with transaction.atomic():
+        diary = Diary.objects.for_writing().get(pk=diary_id)
+        rev = place_of(diary, seen).rev
+        rows = _named_rows(diary_id, items)
+        ready = [_on_top(item, rows.get(_key(item)), rev, new) for item in items]
+        if None not in ready:
+            known = [item for item in ready if item is not None]
+            return push(diary_id, known, device=device, now=now)
+        stale = [item for item, found in zip(items, ready, strict=True) if not found]
+        _tell_again(diary, [rows[_key(item)] for item in stale])
+        results = [Result(item, Status.CONFLICT) for item in items]
+        return PullFirst(diary, urgent_findings(diary, results, now=now))
+
+
+def _key(item: Item) -> Key:
+    return item.table.name, item.id
+
+
+def _named_rows(diary_id: UUID, items: Sequence[Item]) -> Mapping[Key, SyncedRow]:
+    """The stored rows that the items name: one query per table."""
+    names = {item.table.name for item in items}
+    return {
+        (name, row.id): row
+        for name in sorted(names)
+        for row in MODELS[name]
+        .objects.in_diary(diary_id)
+        .filter(id__in={item.id for item in items if item.table.name == name})
+    }
+
+
+def _on_top(
+    item: Item, row: SyncedRow | None, rev: int, new: Collection[Key]
+) -> Item | None:
+    """The item as an edit of the stored row, ``None`` if the library must pull."""
+    if row is None or item.problems or item.op is Op.DELETE:
+        return item
+    if row.deleted_at is not None:
+        # Only a row named by its date can be made anew under the same id.
+        is_again = item.table.date_field is not None and _key(item) in new
+        return replace(item, base_rev=row.rev) if is_again and row.rev <= rev else None
+    fields = changed(item.fields, values_of(item.table, row))
+    if fields and row.rev > rev:
+        return None
+    return replace(item, fields=fields, base_rev=row.rev)
+
+
+def _tell_again(diary: Diary, rows: Sequence[SyncedRow]) -> None:
+    """Give the tombstones among these rows a new revision."""
+    tombstones = [row for row in rows if row.deleted_at is not None]
+    for row in tombstones:
+        diary.revision += 1
+        row.rev = diary.revision
+    for model in MODELS.values():
+        model.objects.bulk_update(
+            [row for row in tombstones if isinstance(row, model)], ["rev"]
+        )
+    if tombstones:
+        diary.save(update_fields=["revision"])
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """An item, and the state the library believes the server to hold.
+
+    ``content`` is ``None`` if the library has never heard of the row, or names
+    something that no row can hold.
+    """
+
+    item: Item
+    content: Mapping[str, object] | None
+    is_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PushedDocuments:
+    """What went in, and the stored rows of what did not."""
+
+    applied: Applied
+    conflicts: Sequence[Result]
+
+
+def push_documents(
+    diary_id: UUID, sent: Sequence[Assumed], *, device: str, now: datetime
+) -> PushedDocuments:
+    """Apply each document whose assumed state is the stored one; name the others.
+
+    A deletion needs no such proof, and a document equal to the stored row is in.
+    """
+    with transaction.atomic():
+        Diary.objects.lock().get(pk=diary_id)
+        rows = _named_rows(diary_id, [one.item for one in sent])
+        ready, conflicts = [], []
+        for one in sent:
+            row = rows.get(_key(one.item))
+            item = _on_assumed(one, row)
+            if item is None:
+                conflicts.append(Result(one.item, Status.CONFLICT, row))
+            else:
+                ready.append(item)
+        applied = push(diary_id, ready, device=device, now=now)
+        refused = urgent_findings(applied.diary, conflicts, now=now)
+    urgent = [*applied.urgent, *refused]
+    return PushedDocuments(replace(applied, urgent=urgent), conflicts)
+
+
+def _on_assumed(one: Assumed, row: SyncedRow | None) -> Item | None:
+    """The item as an edit of the stored row, ``None`` if the assumption is wrong."""
+    item = one.item
+    if row is None or item.problems or item.op is Op.DELETE:
+        return item
+    if row.deleted_at is not None:
+        return replace(item, base_rev=row.rev) if one.is_deleted else None
+    stored = values_of(item.table, row)
+    fields = changed(item.fields, stored)
+    is_right = one.content is not None and not changed(one.content, stored)
+    if fields and not is_right:
+        return None
+    return replace(item, fields=fields, base_rev=row.rev)
