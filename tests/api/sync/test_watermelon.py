@@ -16,7 +16,7 @@ from tests.api.sync.test_sync import item, push
 
 WATERMELON = "/api/v1/sync/watermelon"
 NIGHT_STARTED = 1_773_968_400_000  # 2026-03-20T02:00:00+01:00
-QUERIES_OF_A_PULL = 9
+QUERIES_OF_A_PULL = 10
 QUERIES_OF_A_PUSH = 17
 ISO_NIGHT = "2026-03-20"
 
