@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from diary.criteria.entries import length_of
 from diary.criteria.facts import Episode, SleepNight
@@ -22,28 +22,35 @@ from diary.exports.dialects import Cell
 from diary.exports.reading import Reading
 from diary.night import InBed, place
 
-COLUMNS_READ = (
-    "id",
-    "started_at",
-    "tz",
-    "ended_at",
-    "duration_seconds_reported",
-    "duration_confirmed",
-    "woke_from_sleep",
-    "during_nap",
-    "start_precision",
-    "last_confirmed_ongoing_at",
-    "sites",
-    "pain_max",
-    "distress",
-    "triggers",
-    "sensations",
-    "associated_symptoms",
-    "residual_pain",
-    "relief",
-    "entered_at",
-)
 ONE_SECOND = timedelta(seconds=1)
+
+
+class EpisodeRow(NamedTuple):
+    """One entry as the database gives it: ids, instants and JSON are text."""
+
+    id: str
+    started_at: str
+    tz: str | None
+    ended_at: str | None
+    duration_seconds_reported: int | None
+    duration_confirmed: bool | None
+    woke_from_sleep: bool | None
+    during_nap: bool | None
+    start_precision: str
+    last_confirmed_ongoing_at: str | None
+    sites: str | None
+    pain_max: int | None
+    distress: int | None
+    triggers: str | None
+    sensations: str | None
+    associated_symptoms: str | None
+    residual_pain: str | None
+    relief: str | None
+    entered_at: str | None
+    note: str | None = None  # read only when it may be written
+
+
+COLUMNS_READ = EpisodeRow._fields[:-1]
 
 
 class Moment(NamedTuple):
@@ -75,75 +82,62 @@ class EpisodeCells:
         self.symptoms = code_list("associated_symptoms", reading.language)
         self.relief = relief_list(reading.language)
 
-    def __call__(
-        self,
-        entry: str,
-        started_at: str,
-        tz: str | None,
-        ended_at: str | None,
-        reported: int | None,
-        is_confirmed: bool | None,
-        has_woken: bool | None,
-        is_nap: bool | None,
-        start_precision: str,
-        ongoing_at: str | None,
-        sites: str | None,
-        pain_max: int | None,
-        distress: int | None,
-        triggers: str | None,
-        sensations: str | None,
-        symptoms: str | None,
-        soreness: str | None,
-        relief: str | None,
-        entered_at: str | None,
-        *note: str,
-    ) -> tuple[Cell, ...] | None:
+    def __call__(self, *values: Any) -> tuple[Cell, ...] | None:
         """The cells of one row; ``None`` if its diary date is not asked for."""
-        reading = self.reading
-        clock = self.clocks.of(tz)
-        moment = Moment(
-            instant(started_at),
-            instant(ended_at) if ended_at else None,
-            reported,
-            is_confirmed,
-            tz,
-            has_woken,
-            is_nap,
-        )
-        episode = cast(Episode, moment)
-        placement = place(episode, self.in_bed, reading.profile)
+        row = EpisodeRow(*values)
+        clock = self.clocks.of(row.tz)
+        episode = cast(Episode, _moment(row))
+        placement = place(episode, self.in_bed, self.reading.profile)
         is_night = placement.period == "night"
         diary_date = placement.night_date if is_night else placement.local_date
-        if not reading.holds(diary_date):
+        if not self.reading.holds(diary_date):
             return None
-        day = reading.dialect.day
+        day = self.reading.dialect.day
         night = day(placement.night_date)
         return (
-            dashed(entry),
+            dashed(row.id),
             night if is_night else day(diary_date),
             night,
             placement.period,
-            *clock.both(started_at),
+            *clock.both(row.started_at),
             clock.zone_name,
-            start_precision,
-            *clock.both(ended_at),
-            _seconds(episode, reading),
-            reported,
-            TRUTH[is_confirmed],
-            *clock.both(ongoing_at),
-            *self.sites(sites),
-            pain_max,
-            distress,
-            TRUTH[has_woken],
-            TRUTH[is_nap],
-            *self.triggers(triggers),
-            *self.sensations(sensations),
-            *self.symptoms(symptoms),
-            *residual_pain(soreness),
-            *self.relief(relief),
-            *clock.both(entered_at),
-            *map(neutral, note),
+            row.start_precision,
+            *clock.both(row.ended_at),
+            _seconds(episode, self.reading),
+            row.duration_seconds_reported,
+            TRUTH[row.duration_confirmed],
+            *clock.both(row.last_confirmed_ongoing_at),
+            *self._answers(row),
+            *clock.both(row.entered_at),
+            *([] if row.note is None else [neutral(row.note)]),
         )
+
+    def _answers(self, row: EpisodeRow) -> tuple[Cell, ...]:
+        """Where and how it was, from the sites to what was tried."""
+        return (
+            *self.sites(row.sites),
+            row.pain_max,
+            row.distress,
+            TRUTH[row.woke_from_sleep],
+            TRUTH[row.during_nap],
+            *self.triggers(row.triggers),
+            *self.sensations(row.sensations),
+            *self.symptoms(row.associated_symptoms),
+            *residual_pain(row.residual_pain),
+            *self.relief(row.relief),
+        )
+
+
+def _moment(row: EpisodeRow) -> Moment:
+    return Moment(
+        instant(row.started_at),
+        instant(row.ended_at) if row.ended_at else None,
+        row.duration_seconds_reported,
+        row.duration_confirmed,
+        row.tz,
+        row.woke_from_sleep,
+        row.during_nap,
+    )
 
 
 def _seconds(episode: Episode, reading: Reading) -> Cell:

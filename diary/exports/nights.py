@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from diary.criteria.facts import SleepNight
 from diary.exports.cells import TRUTH, dashed, neutral
@@ -12,21 +13,27 @@ from diary.exports.reading import Reading
 from diary.sleep import derive, rounded
 from diary.vocabulary import quality_label
 
-COLUMNS_READ = (
-    "id",
-    "night_date",
-    "tz",
-    "into_bed_at",
-    "sleep_attempt_at",
-    "sol_minutes",
-    "awakenings",
-    "waso_minutes",
-    "final_awakening_at",
-    "trying_to_sleep_after_final_awakening_minutes",
-    "out_of_bed_at",
-    "quality",
-    "entered_at",
-)
+
+class NightRow(NamedTuple):
+    """One night as the database gives it: ids and instants are text."""
+
+    id: str
+    night_date: date
+    tz: str | None
+    into_bed_at: str | None
+    sleep_attempt_at: str | None
+    sol_minutes: int | None
+    awakenings: int | None
+    waso_minutes: int | None
+    final_awakening_at: str | None
+    trying_to_sleep_after_final_awakening_minutes: int | None
+    out_of_bed_at: str | None
+    quality: int | None
+    entered_at: str | None
+    note: str | None = None  # read only when it may be written
+
+
+COLUMNS_READ = NightRow._fields[:-1]
 
 
 class NightCells:
@@ -36,57 +43,27 @@ class NightCells:
         self.reading = reading
         self.clocks = Clocks(reading.dialect, reading.profile.tz)
 
-    def __call__(
-        self,
-        entry: str,
-        night_date: date,
-        tz: str | None,
-        into_bed_at: str | None,
-        sleep_attempt_at: str | None,
-        sol_minutes: int | None,
-        awakenings: int | None,
-        waso_minutes: int | None,
-        final_awakening_at: str | None,
-        trying_to_sleep_minutes: int | None,
-        out_of_bed_at: str | None,
-        quality: int | None,
-        entered_at: str | None,
-        *note: str,
-    ) -> tuple[Cell, ...]:
+    def __call__(self, *values: Any) -> tuple[Cell, ...]:
         """The cells of one night."""
-        reading = self.reading
-        clock = self.clocks.of(tz)
-        night = SleepNight(
-            night_date,
-            "",
-            tz,
-            _instant(into_bed_at),
-            _instant(sleep_attempt_at),
-            sol_minutes,
-            awakenings,
-            waso_minutes,
-            _instant(final_awakening_at),
-            trying_to_sleep_minutes,
-            _instant(out_of_bed_at),
-            quality,
-        )
+        row = NightRow(*values)
+        reading, clock = self.reading, self.clocks.of(row.tz)
         return (
-            dashed(entry),
-            reading.dialect.day(night_date),
-            *clock.both(into_bed_at),
-            *clock.both(sleep_attempt_at),
-            sol_minutes,
-            awakenings,
-            waso_minutes,
-            *clock.both(final_awakening_at),
-            trying_to_sleep_minutes,
-            *clock.both(out_of_bed_at),
+            dashed(row.id),
+            reading.dialect.day(row.night_date),
+            *clock.both(row.into_bed_at),
+            *clock.both(row.sleep_attempt_at),
+            row.sol_minutes,
+            row.awakenings,
+            row.waso_minutes,
+            *clock.both(row.final_awakening_at),
+            row.trying_to_sleep_after_final_awakening_minutes,
+            *clock.both(row.out_of_bed_at),
             clock.zone_name,
-            quality,
-            None if quality is None else quality_label(quality, reading.language),
-            *self._derived(night, clock),
-            *clock.both(entered_at),
-            *map(neutral, note),
+            row.quality,
+            row.quality and quality_label(row.quality, reading.language),
+            *self._derived(_night(row), clock),
+            *clock.both(row.entered_at),
+            *([] if row.note is None else [neutral(row.note)]),
         )
 
     def _derived(self, night: SleepNight, clock: Clock) -> tuple[Cell, ...]:
@@ -104,6 +81,23 @@ class NightCells:
             reading.number(figures.se_dse_percent),
             *clock.both_of(figures.midpoint),
         )
+
+
+def _night(row: NightRow) -> SleepNight:
+    return SleepNight(
+        row.night_date,
+        row.id,
+        row.tz,
+        _instant(row.into_bed_at),
+        _instant(row.sleep_attempt_at),
+        row.sol_minutes,
+        row.awakenings,
+        row.waso_minutes,
+        _instant(row.final_awakening_at),
+        row.trying_to_sleep_after_final_awakening_minutes,
+        _instant(row.out_of_bed_at),
+        row.quality,
+    )
 
 
 def _instant(text: str | None) -> datetime | None:

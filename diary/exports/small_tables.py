@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any, NamedTuple
 
 from diary.criteria import catalogue
 from diary.exports.cells import CODE_SEPARATOR, TRUTH, dashed, neutral
@@ -23,20 +24,26 @@ MEDICATION_COLUMNS_READ = (
     "prescribed",
     "entered_at",
 )
-WARNING_COLUMNS_READ = (
-    "id",
-    "criterion",
-    "severity",
-    "state",
-    "target",
-    "evidence",
-    "facts",
-    "raised_at",
-    "seen_at",
-    "discussed_at",
-    "ended_at",
-    "ruleset_version",
-)
+
+
+class WarningRow(NamedTuple):
+    """One warning as the database gives it: id, instants and JSON are text."""
+
+    id: str
+    criterion: str
+    severity: str
+    state: str
+    target: str
+    evidence: str
+    facts: str
+    raised_at: str
+    seen_at: str | None
+    discussed_at: str | None
+    ended_at: str | None
+    ruleset_version: str
+
+
+WARNING_COLUMNS_READ = WarningRow._fields
 
 
 class CheckInCells:
@@ -105,46 +112,32 @@ class WarningCells:
         self.reading = reading
         self.clocks = Clocks(reading.dialect, reading.profile.tz)
 
-    def __call__(
-        self,
-        warning: str,
-        criterion: str,
-        severity: str,
-        state: str,
-        target: str,
-        evidence: str,
-        facts: str,
-        raised_at: str,
-        seen_at: str | None,
-        discussed_at: str | None,
-        ended_at: str | None,
-        ruleset_version: str,
-    ) -> tuple[Cell, ...] | None:
+    def __call__(self, *values: Any) -> tuple[Cell, ...] | None:
         """The cells of one warning; ``None`` if it is not for this reader."""
-        reading = self.reading
-        clock = self.clocks.of(None)
-        published = catalogue.criteria().get(criterion)
-        day = instant(raised_at).astimezone(clock.zone).date()
+        row = WarningRow(*values)
+        reading, clock = self.reading, self.clocks.of(None)
+        published = catalogue.criteria().get(row.criterion)
+        day = instant(row.raised_at).astimezone(clock.zone).date()
         is_hidden = published is not None and not published.is_for_patients
         if not reading.holds(day) or (is_hidden and not reading.is_clinician):
             return None
         return (
-            dashed(warning),
+            dashed(row.id),
             reading.dialect.day(day),
-            criterion,
-            published.title[reading.language] if published else criterion,
-            severity,
-            label("severities", severity, reading.language),
-            state,
-            target,
-            CODE_SEPARATOR.join(json.loads(evidence)),
-            *self._window(facts),
-            *clock.both(raised_at),
-            *clock.both(seen_at),
-            *clock.both(discussed_at),
-            *clock.both(ended_at),
+            row.criterion,
+            published.title[reading.language] if published else row.criterion,
+            row.severity,
+            label("severities", row.severity, reading.language),
+            row.state,
+            row.target,
+            CODE_SEPARATOR.join(json.loads(row.evidence)),
+            *self._window(row.facts),
+            *clock.both(row.raised_at),
+            *clock.both(row.seen_at),
+            *clock.both(row.discussed_at),
+            *clock.both(row.ended_at),
             clock.zone_name,
-            ruleset_version,
+            row.ruleset_version,
             TRUTH[reading.is_approved],
         )
 
