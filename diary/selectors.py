@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
+from diary import models
 from diary.criteria.facts import (
     CheckIn,
     CrampHistory,
@@ -23,9 +24,7 @@ from diary.criteria.facts import (
     SleepNight,
 )
 from diary.fields.values import read_date
-
-if TYPE_CHECKING:
-    from diary import models
+from diary.text_rows import Rows, as_text, parser_of
 
 Columns = tuple[Any, ...]  # a row of ``values_list``, untyped by the ORM
 
@@ -83,31 +82,29 @@ def facts_for(
     profile: models.Profile,
     *,
     since: datetime,
+    changed_since: int | None = None,
     entries: Iterable[UUID] = (),
 ) -> Facts:
     """Read what one judgement sees, in four queries (five for a single episode).
 
-    Episodes, nights and check-ins from ``since`` on, the episodes named in ``entries``
-    however old, and all medicines.
+    Episodes, nights and check-ins from ``since`` on, episodes changed after the
+    revision ``changed_since`` or named in ``entries`` however old, and all medicines.
     """
-    from diary import models
-
     rows = models.Episode.objects.in_diary(diary_id).live()
-    named = Q(started_at__gte=since) | Q(id__in=list(entries))
+    wanted = Q(started_at__gte=since)
+    if changed_since is not None:
+        wanted |= Q(rev__gt=changed_since)
+    if older := list(entries):
+        wanted |= Q(id__in=older)
     day = since.date()
-    episodes = tuple(
-        episode_facts(row) for row in rows.filter(named).values_list(*EPISODE_COLUMNS)
-    )
+    episodes = read_episodes(rows.filter(wanted))
     nights = models.Night.objects.in_diary(diary_id).live().filter(night_date__gte=day)
     check_ins = models.CheckIn.objects.in_diary(diary_id).live().filter(date__gte=day)
     medications = models.Medication.objects.in_diary(diary_id).live()
     return Facts(
         profile=profile_facts(profile),
         episodes=episodes,
-        nights=tuple(
-            SleepNight(row[0], str(row[1]), *row[2:])
-            for row in nights.values_list(*NIGHT_COLUMNS)
-        ),
+        nights=read_nights(nights),
         check_ins=tuple(
             CheckIn(day, covers, str(entry))
             for day, covers, entry in check_ins.values_list("date", "covers", "id")
@@ -122,6 +119,16 @@ def facts_for(
     )
 
 
+def read_episodes(rows: Rows) -> tuple[Episode, ...]:
+    """Read these rows of episodes as facts, past Django's converters."""
+    return tuple(Episode(*row) for row in map(_EPISODE, as_text(rows, EPISODE_COLUMNS)))
+
+
+def read_nights(rows: Rows) -> tuple[SleepNight, ...]:
+    """Read these rows of nights as facts, past Django's converters."""
+    return tuple(SleepNight(*row) for row in map(_NIGHT, as_text(rows, NIGHT_COLUMNS)))
+
+
 def judged_since(now: datetime) -> datetime:
     """The start of what each evaluation reads: local midnight is not worth a zone."""
     start = now - timedelta(days=JUDGED_DAYS)
@@ -129,10 +136,10 @@ def judged_since(now: datetime) -> datetime:
 
 
 def episode_facts(row: Columns) -> Episode:
-    """Turn one row's ``EPISODE_COLUMNS``, which are ``Episode``'s fields in order."""
+    """Turn a row in memory into facts: ``EPISODE_COLUMNS``, in ``Episode``'s order."""
     columns = list(row)
     columns[_ID] = str(columns[_ID])
-    for place, read in _READERS:
+    for place, read in _SHAPED:
         if columns[place] is not None:
             columns[place] = read(columns[place])
     return Episode(*columns)
@@ -152,18 +159,18 @@ def _residual_pain(pain: dict[str, Any]) -> ResidualPain:
     )
 
 
+_SHAPES: Mapping[str, Callable[[Any], object]] = {
+    "sites": _sites,
+    "triggers": tuple,
+    "sensations": tuple,
+    "associated_symptoms": tuple,
+    "residual_pain": _residual_pain,
+    "relief": _relief,
+}
 _ID = EPISODE_COLUMNS.index("id")
-_READERS = tuple(
-    (EPISODE_COLUMNS.index(name), read)
-    for name, read in (
-        ("sites", _sites),
-        ("triggers", tuple),
-        ("sensations", tuple),
-        ("associated_symptoms", tuple),
-        ("residual_pain", _residual_pain),
-        ("relief", _relief),
-    )
-)
+_SHAPED = tuple((EPISODE_COLUMNS.index(name), read) for name, read in _SHAPES.items())
+_EPISODE = parser_of(models.Episode, EPISODE_COLUMNS, _SHAPES)
+_NIGHT = parser_of(models.Night, NIGHT_COLUMNS)
 
 
 def profile_facts(profile: models.Profile) -> Profile:

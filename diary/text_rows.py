@@ -7,7 +7,7 @@ an export writes them as text again, and a trend needs few of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +22,7 @@ Row = tuple[Any, ...]
 Reader = Callable[[str], object]
 
 AS_TEXT = (models.UUIDField, models.DateTimeField, models.JSONField)
+UUID_DIGITS = 32
 ANSWERS_KEPT = 4096  # people give the same answers again and again
 
 
@@ -38,13 +39,17 @@ def as_text(rows: Rows, columns: Sequence[str]) -> Rows:
 
 
 def parser_of(
-    model: type[models.Model], columns: Sequence[str]
+    model: type[models.Model],
+    columns: Sequence[str],
+    shapes: Mapping[str, Callable[[Any], object]] | None = None,
 ) -> Callable[[Row], Row]:
-    """Turns the tuples of ``as_text`` into values; ids stay text.
+    """Turns the tuples of ``as_text`` into values; ids become their usual text.
 
-    Values of JSON are shared between rows and must not be changed.
+    ``shapes`` says what to make of the JSON of a column. Values of JSON are shared
+    between rows and must not be changed.
     """
-    readers = [_reader(model, name) for name in columns]
+    shapes = shapes or {}
+    readers = [_reader(model, name, shapes.get(name)) for name in columns]
 
     def parse(row: Row) -> Row:
         return tuple(
@@ -55,14 +60,29 @@ def parser_of(
     return parse
 
 
-def _reader(model: type[models.Model], name: str) -> Reader | None:
+def _reader(
+    model: type[models.Model], name: str, shape: Callable[[Any], object] | None
+) -> Reader | None:
     field = model._meta.get_field(name)
     if isinstance(field, models.DateTimeField):
         return instant
-    return _json if isinstance(field, models.JSONField) else None
+    if isinstance(field, models.UUIDField):
+        return _id
+    return _json_reader(shape) if isinstance(field, models.JSONField) else None
 
 
-@lru_cache(maxsize=ANSWERS_KEPT)
-def _json(text: str) -> object:
-    value: object = json.loads(text)
-    return value
+def _json_reader(shape: Callable[[Any], object] | None) -> Reader:
+    @lru_cache(maxsize=ANSWERS_KEPT)
+    def read(text: str) -> object:
+        value = json.loads(text)
+        return value if shape is None or value is None else shape(value)
+
+    return read
+
+
+def _id(text: str) -> str:
+    """SQLite keeps a UUID as 32 digits, PostgreSQL gives it with its dashes."""
+    if len(text) != UUID_DIGITS:
+        return text
+    parts = text[:8], text[8:12], text[12:16], text[16:20], text[20:]
+    return "-".join(parts)

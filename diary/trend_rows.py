@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from diary import selectors
-from diary.criteria.facts import Profile, SleepNight
+from diary.criteria.facts import Profile
 from diary.models import CheckIn, Diary, Episode, Night, Warning
 from diary.night import ONE_DAY
 from diary.querysets import NOT_HANDLED
@@ -23,8 +23,6 @@ SERIOUS = ("urgent", "see_doctor_soon")
 MARGIN = timedelta(days=2)
 
 _CHECK_INS = ("date", "covers", "entered_at")
-_EPISODE = parser_of(Episode, selectors.EPISODE_COLUMNS)
-_NIGHT = parser_of(Night, selectors.NIGHT_COLUMNS)
 _CHECK_IN = parser_of(CheckIn, _CHECK_INS)
 
 
@@ -62,14 +60,8 @@ def trend_rows(diary_id: UUID, profile: Profile, window: Window) -> DiaryRows:
     check_ins = check_ins.in_period("date", needed.first, needed.last + ONE_DAY)
     return diary_rows(
         profile=profile,
-        episodes=map(
-            selectors.episode_facts,
-            map(_EPISODE, as_text(episodes, selectors.EPISODE_COLUMNS)),
-        ),
-        nights=[
-            SleepNight(*row)
-            for row in map(_NIGHT, as_text(nights, selectors.NIGHT_COLUMNS))
-        ],
+        episodes=selectors.read_episodes(episodes),
+        nights=selectors.read_nights(nights),
         check_ins=[
             CheckInRow(*row) for row in map(_CHECK_IN, as_text(check_ins, _CHECK_INS))
         ],

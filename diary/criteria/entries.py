@@ -126,12 +126,16 @@ def local_clock(entry: Entry, profile: Profile) -> time:
 
 def next_morning(entry: Entry, profile: Profile) -> datetime:
     """When the night window next ends after the entry began, in UTC."""
-    local = entry.started.astimezone(zone(entry.episode.tz or profile.tz))
+    return _morning_after(
+        entry.started, entry.episode.tz or profile.tz, profile.night_end
+    )
+
+
+@lru_cache(maxsize=4096)  # several criteria ask about the same entry
+def _morning_after(started: datetime, tz: str, night_end: time) -> datetime:
+    local = started.astimezone(zone(tz))
     morning = local.replace(
-        hour=profile.night_end.hour,
-        minute=profile.night_end.minute,
-        second=0,
-        microsecond=0,
+        hour=night_end.hour, minute=night_end.minute, second=0, microsecond=0
     )
     if morning <= local:
         morning += timedelta(days=1)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from diary import selectors
 from diary.criteria import RULESET_VERSION, judge
 from diary.criteria.clears import next_change_at
-from diary.models import Diary, Episode, EvaluationDue, Warning
+from diary.models import Diary, Warning
 from diary.services.due import claim, finish, put_off
 from diary.services.settle import Judgement, settle_warnings
 
@@ -70,15 +70,14 @@ def _attempt(diary_id: UUID, now: datetime) -> Evaluation:
 def _judge_if_due(diary_id: UUID, now: datetime) -> Evaluation:
     diary = (
         Diary.objects.with_consent()
-        .select_related("profile")
+        .select_related("profile", "due")
         .lock(skip_locked=True)
         .filter(pk=diary_id)
         .first()
     )
-    due = EvaluationDue.objects.filter(diary_id=diary_id)
-    revision = due.values_list("revision", flat=True).first()
-    if diary is None or revision is None:
+    if diary is None or not hasattr(diary, "due"):
         return Evaluation.NOTHING_DUE
+    revision = diary.due.revision
     has_consent: bool | None = diary.may_flag  # type: ignore[attr-defined]  # annotated
     may_judge = settings.CRITERIA_ENABLED and has_consent is True
     if may_judge:
@@ -109,7 +108,8 @@ def _judge(diary: Diary, now: datetime) -> None:
         diary.pk,
         diary.profile,
         since=since,
-        entries=_old_entries(diary, live, since),
+        changed_since=diary.evaluated_revision,
+        entries=_spoken_of(live),
     )
     findings = judge(facts, now)
     settle_warnings(Judgement(diary, facts, since, now, findings), live)
@@ -120,18 +120,7 @@ def _judge(diary: Diary, now: datetime) -> None:
     diary.next_evaluation_at = turn and max(turn, now + SOONEST_NEXT)
 
 
-def _old_entries(diary: Diary, live: list[Warning], since: datetime) -> set[UUID]:
-    """Episodes from before ``since`` that are read as well: changed, or spoken of.
-
-    The evidence of a warning about one episode comes along, for a chain of cramps is
-    judged as a whole.
-    """
-    changed = (
-        Episode.objects.in_diary(diary.pk)
-        .changed_since(diary.evaluated_revision)
-        .in_period("started_at", None, since)
-        .values_list("id", flat=True)
-    )
-    spoken_of = (warning for warning in live if warning.target)
-    evidence = {UUID(entry) for warning in spoken_of for entry in warning.evidence}
-    return evidence.union(changed)
+def _spoken_of(live: list[Warning]) -> set[UUID]:
+    """The evidence of warnings about one episode: a chain is judged as a whole."""
+    targeted = (warning for warning in live if warning.target)
+    return {UUID(entry) for warning in targeted for entry in warning.evidence}
