@@ -12,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from diary.exports.dialects import Cell, Dialect
+from diary.exports.dialects import WHOLE_SECONDS, Cell, Dialect
 from diary.night import ONE_DAY, zone
 
 DAYS_KEPT = 64  # rows come in the order of time
 DAY_LENGTH = len("2026-03-20")
 HOUR = slice(DAY_LENGTH + 1, DAY_LENGTH + 3)
+MICROSECONDS = len("2026-03-20 01:00:00.000000")
 HOURS_PER_DAY = 24
 HOUR_NAMES = tuple(f"{hour:02}" for hour in range(HOURS_PER_DAY))
 ONE_HOUR = timedelta(hours=1)
@@ -53,6 +54,8 @@ class Clock:
         if text is None:
             return _UNKNOWN
         text = text.removesuffix(_DATABASE_OFFSET)
+        if len(text) > WHOLE_SECONDS:
+            text = text.ljust(MICROSECONDS, "0")  # databases drop its last zeros
         day = self._day(text[:DAY_LENGTH])
         if day is None:
             return self.both_of(instant(text))
