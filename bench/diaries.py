@@ -181,17 +181,19 @@ def _medication(diary: uuid.UUID, code: str, started_on: date) -> Medication:
 
 
 def _store(person: Person, rows: Iterable[SyncedRow]) -> None:
-    """Write the rows in one transaction, each with a revision of its own."""
-    with transaction.atomic():
-        diary = Diary.objects.lock().get(pk=person.diary)
-        unread = iter(rows)
-        while batch := list(islice(unread, ROWS_AT_ONCE)):
+    """Write the rows, each with a revision of its own, a batch in each transaction:
+    the product runs meanwhile and must not wait long."""
+    unread = iter(rows)
+    while batch := list(islice(unread, ROWS_AT_ONCE)):
+        with transaction.atomic():
+            diary = Diary.objects.lock().get(pk=person.diary)
             for row in batch:
                 diary.revision += 1
                 row.rev = diary.revision
             _store_by_table(batch)
-        diary.save(update_fields=["revision"])
-        mark_due(diary, now=timezone.now())
+            diary.save(update_fields=["revision"])
+    with transaction.atomic():
+        mark_due(Diary.objects.lock().get(pk=person.diary), now=timezone.now())
 
 
 def _store_by_table(rows: list[SyncedRow]) -> None:

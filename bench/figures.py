@@ -28,9 +28,10 @@ class Target:
         """``aim``, ``floor`` or ``MISSED``; ``-`` without a floor."""
         if self.floor is None:
             return "-"
-        if self.aim is not None and self._reaches(value, self.aim):
-            return "aim"
-        return "floor" if self._reaches(value, self.floor) else "MISSED"
+        if not self._reaches(value, self.floor):
+            return "MISSED"
+        reaches_aim = self.aim is not None and self._reaches(value, self.aim)
+        return "aim" if reaches_aim else "floor"
 
     def _reaches(self, value: float, limit: float) -> bool:
         return value >= limit if self.unit in RATE_UNITS else value <= limit

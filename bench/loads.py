@@ -11,7 +11,7 @@ from typing import Protocol
 from bench.calls import Answer, Caller
 from bench.figures import NotMeasured, percentile
 
-LIMIT_SECONDS = 60.0  # no load goes on for longer
+LIMIT_SECONDS = 30.0  # no load goes on for longer
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def measure(made: Scratch, product: Product) -> Iterator[Row]:
     wait_until_judged()
     ours, bare = Load(), Load()
     with running_probe(made) as probe:
-        for number in range(made.count(5, quick=1)):
+        for number in range(made.count(3, quick=1)):
             ours += send(product, _round(people, number))
             wait_until_judged()
             bare += send(probe, _round(people, number, is_bare=True))

@@ -30,7 +30,7 @@ def measure_list(made: Scratch, product: Product) -> Iterator[Row]:
     person = ordinary_person("lists", days=365)
     wait_until_judged()
     request = Request(LIST_PATH, person.headers)
-    repeats = made.count(200, quick=40)
+    repeats = made.count(100, quick=40)
     one = send(product, [[request] * repeats])
     spent = [processor_seconds(lambda: plain_list(person))[0] for _ in range(repeats)]
     plain = percentile(spent, 0.5) * 1000
@@ -45,7 +45,7 @@ def measure_summary(made: Scratch, product: Product) -> Iterator[Row]:
     year = ordinary_person("year", days=365)
     decade = ordinary_person("decade", days=3_650)
     wait_until_judged()
-    repeats = made.count(150, quick=30)
+    repeats = made.count(100, quick=30)
     request = Request(SUMMARY_PATH, year.headers)
     one = send(product, [[request] * repeats])
     yield _row("summary, a year of daily entries", one, SUMMARY)

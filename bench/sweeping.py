@@ -27,7 +27,7 @@ DRAIN = Target("/s", 2_000 / 60)
 
 def measure(made: Scratch) -> Iterator[Row]:
     """Diaries a second, from the first one judged to the last: no start-up in it."""
-    for number in range(made.count(120, quick=30)):
+    for number in range(made.count(60, quick=20)):
         ordinary_person(f"waiting-{number}")
     EvaluationDue.objects.update(due_since=timezone.now() - timedelta(minutes=1))
     waiting = EvaluationDue.objects.count()
