@@ -13,6 +13,8 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 MARK = "LEGGRO_TEST_MARK"
+# What belongs to the test run, not to the product that it starts.
+NOT_INHERITED = {"PORT", "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "BROKER_URL"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ class Run:
 def start_supervisor(folder: Path, **environment: str) -> Run:
     """Start `python -m config.supervisor` with its run folder in ``folder``."""
     mark = uuid.uuid4().hex
-    inherited = {name: value for name, value in os.environ.items() if name != "PORT"}
+    inherited = {
+        name: value for name, value in os.environ.items() if name not in NOT_INHERITED
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "config.supervisor"],
         cwd=PROJECT,
