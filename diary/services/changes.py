@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from diary.criteria import Finding
+from diary.failpoints import reach
 from diary.items import Item
 from diary.models import Diary
 from diary.services.batch import Batch, Result
@@ -45,10 +46,14 @@ def apply_changes(
     """
     with transaction.atomic():
         diary = Diary.objects.for_writing().get(pk=diary_id)
+        reach("push.locked")
         batch = Batch(diary, device=device, now=now)
         batch.load(items)
         results = [batch.apply(item) for item in items]
+        reach("push.decided")
         if batch.save():
+            reach("push.stored")
             mark_due(diary, now=now)
+        reach("push.queued")
         urgent = urgent_findings(diary, results, now=now)
     return Applied(diary, results, urgent)

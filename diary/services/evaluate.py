@@ -18,6 +18,7 @@ from django.utils import timezone
 from diary import selectors
 from diary.criteria import RULESET_VERSION, judge
 from diary.criteria.clears import next_change_at
+from diary.failpoints import reach
 from diary.models import Diary, Warning
 from diary.services.due import claim, finish, put_off
 from diary.services.settle import Judgement, settle_warnings
@@ -55,6 +56,7 @@ def evaluate(diary_id: UUID, *, now: datetime | None = None) -> Evaluation:
 def _attempt(diary_id: UUID, now: datetime) -> Evaluation:
     if not claim(diary_id, now=now):
         return Evaluation.NOTHING_DUE
+    reach("evaluate.claimed")
     try:
         with transaction.atomic():
             return _judge_if_due(diary_id, now)
@@ -82,6 +84,7 @@ def _judge_if_due(diary_id: UUID, now: datetime) -> Evaluation:
     may_judge = settings.CRITERIA_ENABLED and has_consent is True
     if may_judge:
         _judge(diary, now)
+        reach("evaluate.judged")
     else:
         # As if never judged: found again once there is consent, or the criteria are on.
         diary.evaluated_ruleset = ""
@@ -95,8 +98,10 @@ def _judge_if_due(diary_id: UUID, now: datetime) -> Evaluation:
             "next_evaluation_at",
         ]
     )
+    reach("evaluate.saved")
     if not finish(diary, revision=revision, now=now):
         return Evaluation.CHANGED
+    reach("evaluate.finished")
     return Evaluation.JUDGED if may_judge else Evaluation.NOT_JUDGED
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from diary.failpoints import reach
 from diary.fields import TABLES, Refused
 from diary.items import Item
 from diary.models import Diary, SyncedRow, SyncProblem
@@ -27,6 +28,7 @@ def push(
     with transaction.atomic():
         applied = apply_changes(diary_id, items, device=device, now=now)
         _keep_problems(applied.diary, applied.results, device=device, now=now)
+    reach("push.committed")
     return applied
 
 
