@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 
+from diary.criteria.catalogue import clinician_only
+
 if TYPE_CHECKING:
     # Some are named only in quotes, which ruff does not see.
     from diary.models import (  # noqa: F401
@@ -139,6 +141,10 @@ class WarningQuerySet(PulledQuerySet[Row]):
     def live(self) -> Self:
         """Warnings that have not ended."""
         return self.filter(state__in=LIVE_STATES)
+
+    def for_patient(self) -> Self:
+        """Without those that speak to clinicians alone."""
+        return self.exclude(criterion__in=clinician_only())
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):

@@ -8,6 +8,7 @@ from api.schema import (
     UUID,
     array_of,
     object_schema,
+    page_schema,
 )
 from diary.models import Warning
 
@@ -37,5 +38,19 @@ WARNING = object_schema(
         "ended_at": INSTANT_OR_NULL,
         "history": array_of(_EVENT),
         "rev": {"type": "integer"},
+    }
+)
+STRING_OR_NULL = {"type": ["string", "null"]}
+_PAGE = page_schema(WARNING)
+WARNING_PAGE = object_schema(
+    {
+        **_PAGE["properties"],
+        "texts": object_schema(
+            {
+                "not_a_diagnosis": STRING,
+                "not_monitored": STRING,
+                "nothing_flagged": STRING_OR_NULL,
+            }
+        ),
     }
 )

@@ -133,6 +133,12 @@ def urgent_criteria() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def clinician_only() -> frozenset[str]:
+    """Ids of the criteria that no patient is ever shown."""
+    return frozenset(i.id for i in criteria().values() if not i.is_for_patients)
+
+
+@lru_cache(maxsize=1)
 def citations() -> Mapping[str, str]:
     """Outside sources by key, as they are cited."""
     sources = [mapping(item) for item in sequence(rule_set()["sources"])]

@@ -47,7 +47,7 @@ def pull(diary_id: UUID, cursor: Cursor | None, *, limit: int) -> Page:
     tables = [
         (
             name,
-            PULLED[name].objects.in_diary(diary_id).changed_since(start.rev, upto=last),
+            _rows(name, diary_id).changed_since(start.rev, upto=last),
         )
         for name in PULLED
         if name in names
@@ -84,11 +84,11 @@ def pull_all(diary_id: UUID, since: int | None, *, anew: Collection[str]) -> Pag
     tables = [
         (
             name,
-            model.objects.in_diary(diary_id).changed_since(
+            _rows(name, diary_id).changed_since(
                 0 if name in anew else place.rev, upto=diary.revision
             ),
         )
-        for name, model in PULLED.items()
+        for name in PULLED
     ]
     return Page(diary, Cursor(diary.epoch, diary.revision), False, tables)
 
@@ -97,7 +97,7 @@ def pull_table(diary_id: UUID, name: str, since: int | None, *, limit: int) -> P
     """The next ``limit`` changes of one table, at the same price however far it is."""
     diary = Diary.objects.select_related("profile").get(pk=diary_id)
     place = place_of(diary, since)
-    rows = PULLED[name].objects.in_diary(diary_id)
+    rows = _rows(name, diary_id)
     found = rows.changed_since(place.rev, upto=diary.revision).order_by("rev")
     revisions = list(found.values_list("rev", flat=True)[: limit + 1])
     has_more = len(revisions) > limit
@@ -106,14 +106,20 @@ def pull_table(diary_id: UUID, name: str, since: int | None, *, limit: int) -> P
     return Page(diary, Cursor(diary.epoch, last), has_more, [(name, page)])
 
 
+def _rows(name: str, diary_id: UUID) -> Any:
+    """The rows of one table that a phone may hold: phones are the patient's."""
+    rows = PULLED[name].objects.in_diary(diary_id)
+    return rows.for_patient() if name == "warnings" else rows
+
+
 def _next_revisions(diary: Diary, after: int, limit: int) -> list[tuple[int, str]]:
     """The next revisions and their tables in one query, one more than asked for."""
     parts = [
-        model.objects.in_diary(diary.pk)
+        _rows(name, diary.pk)
         .changed_since(after, upto=diary.revision)
         .order_by()
         .annotate(of=Value(name))
         .values_list("rev", "of")
-        for name, model in PULLED.items()
+        for name in PULLED
     ]
     return list(parts[0].union(*parts[1:], all=True).order_by("rev")[: limit + 1])
