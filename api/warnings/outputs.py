@@ -38,7 +38,9 @@ def finding_output(
         "target": finding.target,
         "evidence": list(finding.evidence),
         "facts": dict(finding.facts),
-        **_words(finding.criterion, finding.facts, country, request, late=False),
+        **_words(
+            finding.criterion, finding.facts, country, request, late=finding.is_late
+        ),
         "contact": criterion.contact,
         "approved": bool(settings.RULESET_APPROVED_BY),
     }

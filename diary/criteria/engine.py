@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from diary.criteria.catalogue import criteria
+from diary.criteria.catalogue import criteria, urgent_criteria
 from diary.criteria.entries import Entry
 from diary.criteria.facts import Facts
 from diary.criteria.findings import Finding, finding
 from diary.criteria.index import DiaryIndex
+from diary.criteria.notices import is_late_entry
 from diary.criteria.registry import PATTERNS, TARGETED
 from diary.criteria.remaining import OTHER_SYMPTOM, judge_other_symptoms
 
@@ -34,10 +35,22 @@ def judge(
     return tuple(item for name in wanted for item in _judge_one(name, index, judged))
 
 
-def _judge_one(name: str, index: DiaryIndex, judged: Iterable[Entry]) -> list[Finding]:
+def _judge_one(name: str, index: DiaryIndex, judged: Sequence[Entry]) -> list[Finding]:
     if name == OTHER_SYMPTOM:
         return judge_other_symptoms(index, judged)
     targeted = TARGETED.get(name)
     if targeted is None:
         return [finding(name, None, PATTERNS[name](index))]
-    return [finding(name, entry.id, targeted(index, entry)) for entry in judged]
+    found = [finding(name, entry.id, targeted(index, entry)) for entry in judged]
+    if name not in urgent_criteria():
+        return found
+    return [
+        _with_lateness(index, entry, item) if item.severity == "urgent" else item
+        for entry, item in zip(judged, found, strict=True)
+    ]
+
+
+def _with_lateness(index: DiaryIndex, entry: Entry, found: Finding) -> Finding:
+    """Marked late by when it was entered; one that does not say so came in now."""
+    entered_at = entry.episode.entered_at or index.now
+    return found._replace(is_late=is_late_entry(entry.started, entered_at))

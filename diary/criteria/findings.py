@@ -49,7 +49,8 @@ class Finding(NamedTuple):
     ``severity`` is set only when fired. ``evidence`` holds the sorted ids of the
     entries behind it. ``facts`` holds the placeholders of the criterion's texts, codes
     for what has a label, and ``window``. ``missing`` may also stand on a fired finding:
-    a very long cramp warns and asks for confirmation.
+    a very long cramp warns and asks for confirmation. ``is_late``: an urgent finding
+    about an entry made more than 24 hours after it began.
     """
 
     criterion: str
@@ -59,6 +60,7 @@ class Finding(NamedTuple):
     evidence: tuple[str, ...]
     facts: FindingFacts
     missing: tuple[Question, ...]
+    is_late: bool = False
 
 
 NOT_FIRED = Outcome("not_fired")
@@ -67,7 +69,7 @@ NOT_FIRED = Outcome("not_fired")
 def finding(criterion: str, target: str | None, outcome: Outcome) -> Finding:
     """The outcome tied to its criterion and target."""
     if outcome is NOT_FIRED:  # by far the most frequent: built without the wrapper
-        values = (criterion, "not_fired", None, target, (), NO_FACTS, ())
+        values = (criterion, "not_fired", None, target, (), NO_FACTS, (), False)
         return tuple.__new__(Finding, values)
     result, severity, evidence, facts, missing = outcome
     return Finding(criterion, result, severity, target, evidence, facts, missing)

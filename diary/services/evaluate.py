@@ -6,7 +6,6 @@ finds nothing due. An error puts the diary off, visibly, and never drops it.
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -21,9 +20,8 @@ from diary.criteria.clears import next_change_at
 from diary.failpoints import reach
 from diary.models import Diary, Warning
 from diary.services.due import claim, finish, put_off
+from diary.services.guarded import Failed, guarded
 from diary.services.settle import Judgement, settle_warnings
-
-logger = logging.getLogger(__name__)
 
 ROUNDS_MAX = 3  # a diary that changes all the time leaves the rest to the next call
 SOONEST_NEXT = timedelta(minutes=1)
@@ -57,18 +55,14 @@ def _attempt(diary_id: UUID, now: datetime) -> Evaluation:
     if not claim(diary_id, now=now):
         return Evaluation.NOTHING_DUE
     reach("evaluate.claimed")
-    try:
-        with transaction.atomic():
-            return _judge_if_due(diary_id, now)
-    # The one broad except: whatever one diary's entries provoke must end as a visible
-    # back-off of that diary, not as a dead worker. Its text may quote entries, so only
-    # the name of its class is kept.
-    except Exception as error:
-        logger.error("diary %s not judged: %s", diary_id, type(error).__name__)
-        put_off(diary_id, error=type(error), now=now)
+    outcome = guarded(diary_id, lambda: _judge_if_due(diary_id, now))
+    if isinstance(outcome, Failed):
+        put_off(diary_id, error=outcome.error, now=now)
         return Evaluation.FAILED
+    return outcome
 
 
+@transaction.atomic
 def _judge_if_due(diary_id: UUID, now: datetime) -> Evaluation:
     diary = (
         Diary.objects.with_consent()

@@ -7,23 +7,21 @@ nothing but what "Clears" says, and an edit of the profile ends nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from uuid import UUID
 
 from diary import selectors
 from diary.criteria import Finding, judge
 from diary.criteria.clears import cleared
-from diary.criteria.facts import Episode, Facts
+from diary.criteria.facts import Facts
 from diary.models import Diary, Warning
 from diary.services.rows import MODELS
 from diary.services.warnings import WarningWriter
 
 # Closing an open cramp ends its warning: the one about its length takes over.
 ENDS_WHEN_CLOSED = "ongoing-over-10-min"
-LATE_AFTER = timedelta(hours=24)
 # A judgement in the past needs the longest window (42 days) before its own moment.
 WINDOW_BEFORE = timedelta(days=selectors.JUDGED_DAYS // 2)
 _EVIDENCE_TABLES = ("episodes", "nights", "check_ins", "medications")
@@ -39,11 +37,6 @@ class Judgement:
     since: datetime
     now: datetime
     findings: Sequence[Finding]
-
-    @cached_property
-    def episodes(self) -> Mapping[str, Episode]:
-        """The episodes that were read, by id."""
-        return {episode.id: episode for episode in self.facts.episodes}
 
     def has_cleared(self, warning: Warning) -> bool:
         """Whether the warning ends by what its criterion says under "Clears"."""
@@ -82,7 +75,7 @@ def settle_warnings(judgement: Judgement, live: Sequence[Warning]) -> int:
     for warning in stopped:
         _settle_stopped(judgement, writer, warning, is_changed=warning.pk in changed)
     for finding in _to_open(judgement.diary.pk, fired.values()):
-        writer.open(finding, is_late=_is_late(judgement, finding))
+        writer.open(finding)
     return writer.save()
 
 
@@ -200,12 +193,3 @@ def _resolved_revisions(diary_id: UUID) -> dict[tuple[str, str], int]:
         for key, (state, revision) in last.items()
         if state == Warning.State.RESOLVED
     }
-
-
-def _is_late(judgement: Judgement, finding: Finding) -> bool:
-    """Whether an urgent entry was made more than 24 hours after it began."""
-    episode = judgement.episodes.get(finding.target or "")
-    if finding.severity != "urgent" or episode is None:
-        return False
-    entered = (episode.entered_at or judgement.now).astimezone(UTC)
-    return entered - episode.started_at.astimezone(UTC) > LATE_AFTER

@@ -13,6 +13,7 @@ from diary.criteria.facts import Episode, Facts
 from diary.items import Item
 from diary.models import Diary, SyncedRow
 from diary.services.batch import Result
+from diary.services.guarded import Failed, guarded
 from diary.sync import Status
 
 WINDOW_DAYS = 15  # the longest window of an urgent criterion (14 days), and a zone
@@ -34,17 +35,20 @@ def urgent_findings(
     """Judge the urgent criteria on the episodes of one batch, refused ones too.
 
     Nothing without consent to flagging. The job judges the same again and raises the
-    warning rows; here they are only answered.
+    warning rows; here they are only answered. An error of the criteria costs the answer
+    its findings, never the entry: it is logged, and the job's back-off shows it.
     """
     episodes = [_episode(result, now) for result in results if _is_judged(result)]
     if not episodes:
         return ()
-    findings = judge(
-        _facts(diary, episodes, now),
-        now,
-        only=URGENT_CRITERIA,
-        targets={episode.id for episode in episodes},
+    facts = _facts(diary, episodes, now)
+    targets = {episode.id for episode in episodes}
+    # Reading stays outside: an error of the database must end the transaction.
+    findings = guarded(
+        diary.pk, lambda: judge(facts, now, only=URGENT_CRITERIA, targets=targets)
     )
+    if isinstance(findings, Failed):
+        return ()
     fired = tuple(finding for finding in findings if finding.result == "fired")
     # Asked last: hardly any write has something urgent in it.
     return fired if fired and _may_flag(diary) else ()

@@ -52,13 +52,13 @@ class WarningWriter:
         self._changed: dict[UUID, Warning] = {}
         self._events: list[WarningEvent] = []
 
-    def open(self, finding: Finding, *, is_late: bool) -> None:
+    def open(self, finding: Finding) -> None:
         """Raise a warning for a finding that fired."""
         warning = Warning(
             diary=self.diary,
             criterion=finding.criterion,
             target=finding.target or "",
-            is_late=is_late,
+            is_late=finding.is_late,
             raised_at=self.now,
             judged_at=self.now,
             judged_revision=self.revision,
