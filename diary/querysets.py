@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Consent,
         Diary,
         Grant,
+        Notification,
         SyncedRow,
         User,
     )
@@ -26,6 +27,7 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 LIVE_STATES = ("open", "seen", "discussed")
 NOT_HANDLED = ("open", "seen")
+UNSENT = ("queued", "failed")
 
 Scope = Literal["read", "export", "notes"]
 
@@ -145,6 +147,41 @@ class WarningQuerySet(PulledQuerySet[Row]):
     def for_patient(self) -> Self:
         """Without those that speak to clinicians alone."""
         return self.exclude(criterion__in=clinician_only())
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """The outbox."""
+
+    def in_diary(self, diary_id: UUID) -> Self:
+        """Every notice about one diary."""
+        return self.filter(diary_id=diary_id)
+
+    def unsent(self) -> Self:
+        """Notices that are still to go out."""
+        return self.filter(state__in=UNSENT)
+
+    def reminders(self) -> Self:
+        """Second notices about what nobody had seen."""
+        return self.filter(is_reminder=True)
+
+    def told_since(self, start: datetime) -> Self:
+        """Notices asked for since ``start`` that were sent or still wait."""
+        return self.exclude(state="cancelled").filter(
+            models.Q(asked_at__gte=start) | models.Q(state__in=UNSENT)
+        )
+
+    def lock(self, *, skip_locked: bool = False) -> Self:
+        """Lock the rows: evaluation and sender change the same ones."""
+        return self.select_for_update(of=("self",), skip_locked=skip_locked)
+
+    def due(self, now: datetime, *, channel: str) -> Self:
+        """Notices of a channel to try now, urgent ones first.
+
+        One that goes along with another waits until that one is sent.
+        """
+        rows = self.unsent().filter(channel=channel, next_try_at__lte=now)
+        alone = models.Q(along_with=None) | models.Q(along_with__state="sent")
+        return rows.filter(alone).order_by("-severity", "next_try_at")
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):

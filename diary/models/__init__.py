@@ -13,6 +13,7 @@ from diary.models.entries import (
     SyncedRow,
     SyncProblem,
 )
+from diary.models.notifications import Notification
 from diary.models.warnings import Warning, WarningEvent
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Invitation",
     "Medication",
     "Night",
+    "Notification",
     "Profile",
     "SyncProblem",
     "SyncedRow",
