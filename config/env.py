@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 
 SECRET_KEY_LENGTH_MIN = 50
+PUSH_SECRET_LENGTH_MIN = 32
 
 SQLITE_OPTIONS: Mapping[str, object] = {
     # Readers that turn writers fail at once in DEFERRED; IMMEDIATE waits its turn.
@@ -61,6 +63,22 @@ def database(name: str, *, default: str) -> dict[str, Any]:
             "options": "-c statement_timeout=20s -c lock_timeout=4s",
         }
     return config
+
+
+def push_gateway(*, demo: bool) -> tuple[str, str]:
+    """Read where pushes go, and the secret that signs them; both empty: nowhere."""
+    url = env.str("PUSH_GATEWAY_URL", default="")
+    secret = env.str("PUSH_GATEWAY_SECRET", default="")
+    parts = urlsplit(url)
+    if url and parts.scheme not in (("http", "https") if demo else ("https",)):
+        raise ImproperlyConfigured("PUSH_GATEWAY_URL must be an https address.")
+    if url and (not parts.hostname or parts.username or parts.fragment):
+        raise ImproperlyConfigured("PUSH_GATEWAY_URL must name a host and no login.")
+    if url and len(secret) < PUSH_SECRET_LENGTH_MIN:
+        raise ImproperlyConfigured(
+            f"PUSH_GATEWAY_SECRET must have {PUSH_SECRET_LENGTH_MIN} characters."
+        )
+    return url, secret
 
 
 def production_problems(

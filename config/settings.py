@@ -13,7 +13,14 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.env import database, env, flag, number, production_problems
+from config.env import (
+    database,
+    env,
+    flag,
+    number,
+    production_problems,
+    push_gateway,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -136,7 +143,15 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Leggro <noreply@localhost>")
+
+# Notices: how each channel sends, tried in this order. No gateway: no push goes out.
+PUSH_GATEWAY_URL, PUSH_GATEWAY_SECRET = push_gateway(demo=DEMO)
+NOTIFICATION_CHANNELS = {
+    "push": "diary.channels.webhook.send",
+    "email": "diary.channels.mail.send",
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nb", _("Norwegian bokmål"))]
