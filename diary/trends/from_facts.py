@@ -12,7 +12,7 @@ from diary.criteria.entries import kind_of, length_of
 from diary.criteria.facts import Episode, Profile, SleepNight
 from diary.night import InBed, place
 from diary.sleep import QUESTIONS, derive
-from diary.trends.rows import CheckInRow, DiaryRows, EpisodeRow, SleepRow
+from diary.trends.rows import CheckInRow, DiaryRows, EpisodeRow, MedicineRow, SleepRow
 from diary.trends.windows import Window, rows_needed
 
 
@@ -23,6 +23,7 @@ def diary_rows(
     nights: Sequence[SleepNight],
     check_ins: Iterable[CheckInRow],
     window: Window,
+    medicines: Iterable[MedicineRow] = (),
 ) -> DiaryRows:
     """The rows a summary of ``window`` reads.
 
@@ -40,6 +41,7 @@ def diary_rows(
             if night.night_date >= first_compared
         ),
         check_ins=tuple(check_ins),
+        medicines=tuple(medicines),
     )
 
 

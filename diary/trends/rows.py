@@ -70,6 +70,19 @@ class CheckInRow(NamedTuple):
     entered_at: datetime | None = None
 
 
+class MedicineRow(NamedTuple):
+    """One medicine or remedy in use from ``started_on`` until ``stopped_on``.
+
+    ``started_on`` is ``None`` where it is not known, ``stopped_on`` also while in use.
+    """
+
+    id: str
+    code: str
+    started_on: date | None = None
+    dose_changed_on: date | None = None
+    stopped_on: date | None = None
+
+
 class DiaryRows(NamedTuple):
     """All rows of one diary between two diary nights, both included.
 
@@ -81,3 +94,4 @@ class DiaryRows(NamedTuple):
     episodes: tuple[EpisodeRow, ...] = ()
     sleep_nights: tuple[SleepRow, ...] = ()
     check_ins: tuple[CheckInRow, ...] = ()
+    medicines: tuple[MedicineRow, ...] = ()

@@ -18,7 +18,7 @@ URL = "/api/v1/trends/summary/"
 NOW = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)  # 13:00 in Oslo: last night is over
 LAST_NIGHT = date(2026, 3, 20)
 LOGIN = 2
-STANDING_AND_ROWS = 1 + 3
+STANDING_AND_ROWS = 1 + 2
 
 pytestmark = pytest.mark.usefixtures("clock")
 
