@@ -52,6 +52,7 @@ class FactorLink:
     without_factor: tuple[int, int]
     value: float | None = None
     interval: Interval | None = None
+    confidence: float | None = None
 
 
 def factor_links(
@@ -99,7 +100,7 @@ def _link(code: str, counts: Counts, looked_at: int, lag_one: float) -> FactorLi
     )
     interval = newcombe(with_factor, without)
     value = with_factor.value - without.value
-    return FactorLink(code, _listed(interval), *counts, value, interval)
+    return FactorLink(code, _listed(interval), *counts, value, interval, confidence)
 
 
 def _listed(interval: Interval) -> str:

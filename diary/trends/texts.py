@@ -178,6 +178,10 @@ REASONS: Final[Mapping[str, Text]] = {
         "the 28 nights after are not over yet",
         "de 28 nettene etter er ikke over ennå",
     ),
+    "before_the_nights_read": _text(
+        "that was longer ago than the nights looked at; ask with an earlier last night",
+        "det er lenger siden enn nettene som er med; be om en tidligere siste natt",
+    ),
     "no_sleep_entries": _text(
         "no sleep entry has what this needs",
         "ingen søvnoppføring har det som trengs",

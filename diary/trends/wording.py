@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from diary.trends.figure import (
@@ -33,6 +34,17 @@ UNITS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     },
     "hour": {"en": ("hour", "hours"), "nb": ("time", "timer")},
 }
+MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June", "July"),
+        *("August", "September", "October", "November", "December"),
+    ),
+    "nb": (
+        *("januar", "februar", "mars", "april", "mai", "juni", "juli"),
+        *("august", "september", "oktober", "november", "desember"),
+    ),
+}
+DAYS: Final[Mapping[Language, str]] = {"en": "{day} {month}", "nb": "{day}. {month}"}
 MINUS = "\N{MINUS SIGN}"
 DECIMAL_COMMA: Final[frozenset[Language]] = frozenset({"nb"})
 
@@ -45,6 +57,17 @@ def spoken(
     if value < 0:
         return MINUS + size
     return "+" + size if signed and value > 0 else size
+
+
+def spoken_date(day: date, language: Language) -> str:
+    """``day`` as 20 March 2026 or 20. mars 2026."""
+    return f"{spoken_day(day, language)} {day.year}"
+
+
+def spoken_day(day: date, language: Language) -> str:
+    """``day`` without its year."""
+    month = MONTHS[language][day.month - 1]
+    return DAYS[language].format(day=day.day, month=month)
 
 
 def decimal(value: Number, decimals: int, language: Language) -> str:
