@@ -21,6 +21,8 @@ from diary.failpoints import reach
 from diary.models import Diary, Warning
 from diary.services.due import claim, finish, put_off
 from diary.services.guarded import Failed, guarded
+from diary.services.notice_history import standing
+from diary.services.notices import plan_notices
 from diary.services.settle import Judgement, settle_warnings
 
 ROUNDS_MAX = 3  # a diary that changes all the time leaves the rest to the next call
@@ -111,7 +113,9 @@ def _judge(diary: Diary, now: datetime) -> None:
         entries=_spoken_of(live),
     )
     findings = judge(facts, now)
-    settle_warnings(Judgement(diary, facts, since, now, findings), live)
+    before = standing(live)
+    if settle_warnings(Judgement(diary, facts, since, now, findings), live):
+        plan_notices(diary, before, now=now)
     diary.evaluated_revision = diary.revision
     diary.evaluated_ruleset = RULESET_VERSION
     diary.evaluated_at = now
