@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
+from django.conf import settings
 from django.db import Error as DatabaseProblem
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils import timezone
 from api.errors import RETRY_AFTER_SECONDS, envelope
 from api.hints import broker_state
 from diary.models import Heartbeat
+from diary.services.delivery import outbox_state
 from diary.services.due import queue_state
 from diary.sweeper import HEARTBEAT
 
@@ -33,6 +35,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     now = timezone.now()
     try:
         queue = queue_state(now)
+        outbox = outbox_state(now)
         sweeper_age = _sweeper_age_seconds(now)
     except DatabaseProblem as error:
         logger.error("not ready: %s", type(error).__name__)
@@ -49,6 +52,12 @@ def readyz(request: HttpRequest) -> JsonResponse:
             "sweeper_heartbeat_age_seconds": sweeper_age,
             "oldest_due_age_seconds": queue.oldest_due_age_seconds,
             "diaries_in_back_off": queue.diaries_in_back_off,
+            "push_gateway": "configured"
+            if settings.PUSH_GATEWAY_URL
+            else "not_configured",
+            "notifications_overdue": outbox.overdue,
+            "notifications_failing": outbox.failing,
+            "oldest_notification_age_seconds": outbox.oldest_overdue_age_seconds,
         }
     )
 

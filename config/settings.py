@@ -223,6 +223,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*"),
         "options": {"expires": 50},
     },
+    "deliver-notifications": {
+        "task": "diary.tasks.deliver_notifications",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 50},
+    },
     "clear-expired-sessions": {
         "task": "diary.tasks.clear_expired_sessions",
         "schedule": crontab(hour="3", minute="17"),

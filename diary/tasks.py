@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
+from diary.services.delivery import deliver_due, has_due
 from diary.services.due import mark_diaries_due as queue_diaries
 from diary.services.evaluate import Evaluation, evaluate
 from diary.services.sessions import delete_expired_sessions
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="diary.tasks.evaluate_diary")
 def evaluate_diary(diary_id: str) -> int:
     """Judge one diary; 1 if it was. Twice is harmless: the second finds nothing due."""
-    return int(evaluate(UUID(diary_id)) is Evaluation.JUDGED)
+    is_judged = evaluate(UUID(diary_id)) is Evaluation.JUDGED
+    hint_delivery()
+    return int(is_judged)
+
+
+@shared_task(name="diary.tasks.deliver_notifications")
+def deliver_notifications() -> int:
+    """Send due notices; how many. Two at once share them: each claims what it sends."""
+    return deliver_due()
 
 
 @shared_task(name="diary.tasks.mark_diaries_due")
@@ -28,3 +41,13 @@ def mark_diaries_due() -> int:
 def clear_expired_sessions() -> int:
     """Delete logins that have run out; how many. What is gone is not found again."""
     return delete_expired_sessions(now=timezone.now())
+
+
+def hint_delivery() -> None:
+    """Have due notices sent now; lost hints are made up for by beat and the courier."""
+    if not has_due(timezone.now()):
+        return
+    try:
+        deliver_notifications.apply_async(retry=False, ignore_result=True, expires=60)
+    except (OperationalError, OSError) as error:
+        logger.warning("delivery not hinted: %s", type(error).__name__)

@@ -44,6 +44,10 @@ def test_readyz_of_an_idle_product_waits_for_nothing(
         "sweeper_heartbeat_age_seconds": None,
         "oldest_due_age_seconds": None,
         "diaries_in_back_off": 0,
+        "push_gateway": "not_configured",
+        "notifications_overdue": 0,
+        "notifications_failing": 0,
+        "oldest_notification_age_seconds": None,
     }
 
 

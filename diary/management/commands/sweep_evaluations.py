@@ -1,4 +1,4 @@
-"""Judge every diary that is due, for as long as the process lives."""
+"""Judge every diary and send every notice that is due, while the process lives."""
 
 from __future__ import annotations
 
@@ -10,20 +10,26 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 
 from diary.child_judge import DIARY_SECONDS, ChildJudge
+from diary.courier import Courier
+from diary.services.delivery import deliver_due
 from diary.sweeper import Sweeper
+
+COURIER_SECONDS = 12.0  # as long as one notice may take
 
 
 class Command(BaseCommand):
     """``sweep_evaluations [--once]``; SIGTERM finishes the current diary and ends."""
 
-    help = "Judge diaries that are due; needs nothing but the database."
+    help = (
+        "Judge diaries and send notices that are due; needs nothing but the database."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """``--once``."""
         parser.add_argument(
             "--once",
             action="store_true",
-            help="judge all that is due now, however new, and stop",
+            help="judge and send all that is due now, however new, and stop",
         )
 
     def handle(self, *args: object, **options: object) -> None:
@@ -31,13 +37,17 @@ class Command(BaseCommand):
         stop = threading.Event()
         child = ChildJudge("diary.sweeper.judge_stored", limit_seconds=DIARY_SECONDS)
         sweeper = Sweeper(child, stop=stop)
+        courier = Courier(stop)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda number, frame: stop.set())
         try:
             if options["once"]:
                 while sweeper.sweep(left_to_hints=timedelta(0)):
                     pass
+                deliver_due()
             else:
+                courier.start()
                 sweeper.run()
+                courier.join(COURIER_SECONDS)
         finally:
             child.close()

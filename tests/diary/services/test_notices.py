@@ -1,0 +1,335 @@
+"""What the person is told of a warning, and when: the policy on stored rows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from diary.models import Notification, Warning
+from diary.services.delivery import deliver_due
+from diary.services.warnings import move_warning
+from tests.conftest import NOW
+from tests.diary.services.conftest import DiaryAtWork, night_of
+from tests.diary.services.letterbox import Letterbox, letterbox
+
+__all__ = ["letterbox"]
+
+LONG = "duration-over-10-min"
+CHEST = "emergency-symptoms"
+NO_RELIEF = [{"code": "nothing"}]
+EASED = [{"code": "stretching", "effect": "full"}]
+pytestmark = pytest.mark.usefixtures("letterbox")
+
+
+def long_cramp(work: DiaryAtWork, *, hours_ago: float = 3, **fields: object) -> str:
+    """One cramp of eleven minutes, eased: see a doctor."""
+    started = work.now - timedelta(hours=hours_ago)
+    return work.cramp(started, minutes=11, **{"relief": EASED, **fields})
+
+
+def urgent_cramp(work: DiaryAtWork, *, hours_ago: float = 0.5) -> str:
+    """One short cramp with chest pain."""
+    started = work.now - timedelta(hours=hours_ago)
+    return work.cramp(started, minutes=1, associated_symptoms=["chest-pain"])
+
+
+def judge_and_deliver(work: DiaryAtWork) -> None:
+    work.judge()
+    deliver_due(now=work.now)
+
+
+def rows(work: DiaryAtWork, channel: str = "push") -> list[Notification]:
+    """The notices by one channel, oldest first, reminders left out."""
+    found = Notification.objects.in_diary(work.id).filter(channel=channel)
+    return list(found.filter(is_reminder=False).order_by("asked_at", "key"))
+
+
+def states(work: DiaryAtWork) -> list[str]:
+    return [row.state for row in rows(work)]
+
+
+def test_raised_warning_is_queued_with_the_judgement(work: DiaryAtWork) -> None:
+    long_cramp(work)
+    work.judge()
+    (row,) = rows(work)
+    warning = work.warning(LONG)
+    assert row.warnings == [str(warning.pk)]
+    assert (row.severity, row.state) == ("see_doctor", "queued")
+    assert (row.not_before, row.asked_at) == (NOW, NOW)
+    assert row.key == f"{warning.pk}.{warning.rev}.push"
+    assert rows(work, "email") == []
+
+
+def test_info_is_never_told(work: DiaryAtWork) -> None:
+    work.cramp(NOW - timedelta(hours=1))
+    work.judge()
+    assert Warning.objects.filter(severity="info").exists()
+    assert not Notification.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "told"), [(3, 1), (6.9, 1), (7, 2)])
+def test_same_criterion_is_silent_for_its_cool_down(
+    work: DiaryAtWork, days: float, told: int
+) -> None:
+    long_cramp(work)
+    judge_and_deliver(work)
+    work.wait(days=days)
+    long_cramp(work)
+    judge_and_deliver(work)
+    assert len(work.states(LONG)) == 2
+    assert len(rows(work)) == told
+
+
+@pytest.mark.parametrize(("days", "told"), [(8, 1), (27.9, 1), (28, 2)])
+def test_discussed_warning_is_silent_for_longer(
+    work: DiaryAtWork, days: float, told: int
+) -> None:
+    long_cramp(work)
+    judge_and_deliver(work)
+    discuss(work, LONG)
+    work.wait(days=days)
+    long_cramp(work)
+    judge_and_deliver(work)
+    assert len(rows(work)) == told
+
+
+def test_discussing_an_old_warning_counts_though_its_notice_is_long_gone(
+    work: DiaryAtWork,
+) -> None:
+    long_cramp(work)
+    judge_and_deliver(work)
+    work.wait(days=200)
+    discuss(work, LONG)
+    work.wait(days=20)
+    long_cramp(work)
+    judge_and_deliver(work)
+    assert len(rows(work)) == 1
+
+
+def test_rise_in_severity_is_told_inside_the_cool_down(work: DiaryAtWork) -> None:
+    entry = long_cramp(work)
+    judge_and_deliver(work)
+    work.wait(days=1)
+    work.write(id=entry, relief=NO_RELIEF)
+    judge_and_deliver(work)
+    assert [row.severity for row in rows(work)] == ["see_doctor", "see_doctor_soon"]
+
+
+def test_third_new_episode_breaks_the_silence_of_a_soon_warning(
+    work: DiaryAtWork,
+) -> None:
+    told = []
+    for _ in range(4):
+        long_cramp(work, relief=NO_RELIEF)
+        judge_and_deliver(work)
+        told.append(len(rows(work)))
+        work.wait(days=1)
+    assert told == [1, 1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("is_sent", "expected"), [(True, ["sent"]), (False, ["cancelled", "queued"])]
+)
+def test_withdrawn_and_raised_again_is_told_once(
+    work: DiaryAtWork, is_sent: bool, expected: list[str]
+) -> None:
+    """11 minutes, edited to 9, edited back; or before the notice could go out."""
+    entry = long_cramp(work)
+    work.judge()
+    if is_sent:
+        deliver_due(now=work.now)
+    for minutes in (9, 11):
+        work.wait(minutes=5)
+        work.cramp(NOW - timedelta(hours=3), id=entry, minutes=minutes)
+        work.judge()
+    assert work.states(LONG) == ["retracted", "open"]
+    assert states(work) == expected
+
+
+def test_urgent_is_told_by_push_with_a_mail_along(work: DiaryAtWork) -> None:
+    urgent_cramp(work)
+    work.judge()
+    (push,), (email,) = rows(work), rows(work, "email")
+    assert email.along_with == push
+    assert email.warnings == push.warnings == [str(work.warning(CHEST).pk)]
+
+
+@pytest.mark.parametrize(("minutes", "pushes"), [(0, 1), (60, 1), (61, 2)])
+def test_two_urgent_entries_within_an_hour_are_two_flags_and_one_push(
+    work: DiaryAtWork, letterbox: Letterbox, minutes: int, pushes: int
+) -> None:
+    urgent_cramp(work)
+    if minutes:
+        judge_and_deliver(work)
+    work.wait(minutes=minutes)
+    urgent_cramp(work, hours_ago=0.2)
+    judge_and_deliver(work)
+    assert work.states(CHEST) == ["open", "open"]
+    assert len(letterbox.pushed) == len(letterbox.mailed) == pushes
+
+
+def test_two_urgent_criteria_of_one_episode_are_one_push(
+    work: DiaryAtWork, letterbox: Letterbox
+) -> None:
+    entry = urgent_cramp(work)
+    judge_and_deliver(work)
+    work.wait(hours=3)
+    work.write(id=entry, associated_symptoms=["chest-pain", "dark-urine"])
+    judge_and_deliver(work)
+    assert work.states("dark-urine") == ["open"]
+    assert len(letterbox.pushed) == 1
+
+
+def test_urgent_is_told_again_for_every_episode_and_never_silenced(
+    work: DiaryAtWork, letterbox: Letterbox
+) -> None:
+    for _ in range(3):
+        urgent_cramp(work)
+        judge_and_deliver(work)
+        discuss(work, CHEST)
+        work.wait(hours=2)
+    assert len(letterbox.pushed) == 3
+
+
+def test_urgent_retracted_before_its_push_leaves_the_other_entry_told(
+    work: DiaryAtWork,
+) -> None:
+    first = urgent_cramp(work)
+    work.judge()
+    work.wait(minutes=10)
+    urgent_cramp(work, hours_ago=0.1)
+    work.judge()
+    assert len(rows(work)[0].warnings) == 2
+    work.delete(first)
+    work.judge()
+    (row,) = rows(work)
+    assert (row.state, row.warnings) == ("queued", [str(work.warning(CHEST).pk)])
+
+
+@pytest.mark.parametrize(
+    ("hours_ago", "not_before"),
+    [
+        (23, datetime(2026, 3, 21, 2, 10, tzinfo=UTC)),
+        (25, datetime(2026, 3, 21, 7, 0, tzinfo=UTC)),
+    ],
+)
+def test_urgent_goes_at_once_by_night_and_a_late_entry_waits_for_morning(
+    work: DiaryAtWork, hours_ago: float, not_before: datetime
+) -> None:
+    work.now = datetime(2026, 3, 21, 2, 10, tzinfo=UTC)  # 03:10 in Oslo
+    urgent_cramp(work, hours_ago=hours_ago)
+    work.judge()
+    assert [row.not_before for row in rows(work)] == [not_before]
+
+
+def test_entry_of_now_brings_a_late_push_forward(work: DiaryAtWork) -> None:
+    work.now = datetime(2026, 3, 21, 2, 10, tzinfo=UTC)
+    urgent_cramp(work, hours_ago=30)
+    work.judge()
+    work.wait(minutes=20)
+    urgent_cramp(work, hours_ago=0.1)
+    judge_and_deliver(work)
+    assert [(row.not_before, row.state) for row in rows(work)] == [(work.now, "sent")]
+
+
+@pytest.mark.parametrize(
+    ("now", "not_before"),
+    [
+        # 20:59, 21:00 and 07:59 in Oslo in winter.
+        ("2026-03-20T19:59+00:00", "2026-03-20T19:59+00:00"),
+        ("2026-03-20T20:00+00:00", "2026-03-21T07:00+00:00"),
+        ("2026-03-20T06:59+00:00", "2026-03-20T07:00+00:00"),
+        # The nights on which the clocks go forward and back.
+        ("2026-03-28T21:30+00:00", "2026-03-29T06:00+00:00"),
+        ("2026-03-29T00:30+00:00", "2026-03-29T06:00+00:00"),
+        ("2026-10-24T20:30+00:00", "2026-10-25T07:00+00:00"),
+        ("2026-10-25T00:30+00:00", "2026-10-25T07:00+00:00"),
+        ("2026-10-25T01:30+00:00", "2026-10-25T07:00+00:00"),
+    ],
+)
+def test_quiet_hours_hold_a_notice_until_eight_by_the_local_clock(
+    work: DiaryAtWork, now: str, not_before: str
+) -> None:
+    work.now = datetime.fromisoformat(now)
+    long_cramp(work)
+    work.judge()
+    assert [row.not_before for row in rows(work)] == [
+        datetime.fromisoformat(not_before)
+    ]
+
+
+def test_one_evaluation_gives_one_bundle_with_the_most_severe_first(
+    work: DiaryAtWork,
+) -> None:
+    long_cramp(work, relief=NO_RELIEF)
+    work.cramp(
+        work.now - timedelta(hours=2), associated_symptoms=["numbness-between-cramps"]
+    )
+    work.judge()
+    (row,) = rows(work)
+    ranks = [Warning.objects.get(pk=name).severity for name in row.warnings]
+    assert len(ranks) > 1
+    assert ranks == sorted(ranks, reverse=True)
+    assert row.severity == "see_doctor_soon"
+
+
+def test_second_notice_of_a_day_waits_for_the_next_morning(work: DiaryAtWork) -> None:
+    long_cramp(work)
+    judge_and_deliver(work)
+    for _ in range(2):
+        work.wait(hours=1)
+        long_cramp(work, relief=NO_RELIEF)
+        judge_and_deliver(work)
+    first, second = rows(work)
+    assert (first.state, second.state) == ("sent", "queued")
+    assert second.not_before == datetime(2026, 3, 21, 7, tzinfo=UTC)
+    assert len(second.warnings) == 2
+
+
+def frequent(work: DiaryAtWork, *, pain: int) -> list[str]:
+    """Night cramps on the six latest nights."""
+    return [work.cramp(night_of(NOW, days), pain_max=pain) for days in range(6)]
+
+
+def test_patient_is_told_the_first_of_a_chain_only(work: DiaryAtWork) -> None:
+    frequent(work, pain=8)
+    work.judge()
+    names = ("severe-recurrent-night-cramps", "frequent-night-cramps")
+    assert [work.states(name) for name in names] == [["open"], ["open"]]
+    told = {name for row in rows(work) for name in row.warnings}
+    assert str(work.warning(names[0]).pk) in told
+    assert str(work.warning(names[1]).pk) not in told
+
+
+def test_queued_notice_of_a_covered_warning_is_withdrawn(work: DiaryAtWork) -> None:
+    nights = frequent(work, pain=3)
+    work.judge()
+    covered = str(work.warning("frequent-night-cramps").pk)
+    assert covered in rows(work)[0].warnings
+    for night in nights:
+        work.write(id=night, pain_max=8)
+    work.judge()
+    told = {name for row in rows(work) for name in row.warnings}
+    assert covered not in told
+    assert str(work.warning("severe-recurrent-night-cramps").pk) in told
+
+
+def test_growing_pattern_is_told_again_only_after_the_cool_down(
+    work: DiaryAtWork,
+) -> None:
+    frequent(work, pain=3)
+    judge_and_deliver(work)
+    told = str(work.warning("frequent-night-cramps").pk)
+    for days, times in [(1, 1), (27, 1), (28, 2)]:
+        work.now = NOW + timedelta(days=days)
+        for ago in range(8):
+            work.cramp(night_of(work.now, ago) + timedelta(minutes=days), minutes=1)
+        judge_and_deliver(work)
+        assert sum(told in row.warnings for row in rows(work)) == times, days
+
+
+def discuss(work: DiaryAtWork, criterion: str) -> None:
+    warning = work.warning(criterion)
+    state = Warning.State.DISCUSSED
+    move_warning(work.id, warning.pk, state=state, by="clinician", now=work.now)
