@@ -7,6 +7,8 @@ from api.criteria.views import Criteria
 from api.docs import Docs
 from api.entries.views import EntryDetail, EntryList, ProfileDetail
 from api.exports.views import CsvExport
+from api.notifications.views import NotificationList
+from api.questions.views import QuestionList
 from api.sharing.patients import (
     PatientEntryDetail,
     PatientEntryList,
@@ -111,6 +113,8 @@ urlpatterns = [
         WarningMove.as_view(state=DISCUSSED),
         name="warning-discussed",
     ),
+    path("notifications/", NotificationList.as_view(), name="notifications"),
+    path("questions/", QuestionList.as_view(), name="questions"),
     path("consents/", ConsentList.as_view(), name="consents"),
     path("consents/texts/", ConsentTextList.as_view(), name="consent-texts"),
     path("invitations/", InvitationList.as_view(), name="invitations"),
