@@ -1,10 +1,17 @@
-"""OpenAPI of the trend summary."""
+"""OpenAPI of the trends."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from api.schema import STRING, array_of, object_schema
+from api.schema import (
+    DATE_OR_NULL,
+    INSTANT,
+    STRING,
+    UUID,
+    array_of,
+    object_schema,
+)
 
 _INTEGER = {"type": "integer"}
 _NUMBER_OR_NULL = {"type": ["number", "null"]}
@@ -60,14 +67,80 @@ FIGURE = object_schema(
         "formula": STRING,
     }
 )
+_HEAD = {
+    "revision": _INTEGER,
+    "definitions_version": _INTEGER,
+    "language": STRING,
+    "window": _SPAN,
+    "previous": _SPAN,
+}
+_FIGURES = array_of(FIGURE)
 SUMMARY = object_schema(
     {
-        "revision": _INTEGER,
-        "definitions_version": _INTEGER,
-        "language": STRING,
-        "window": _SPAN,
-        "previous": _SPAN,
+        **_HEAD,
         "completeness": object_schema({**_SHARE, "prompt": object_schema(_SHARE)}),
-        "figures": array_of(FIGURE),
+        "figures": _FIGURES,
     }
+)
+FIGURES = object_schema({**_HEAD, "figures": _FIGURES})
+_STRETCH: dict[str, Any] = {
+    "oneOf": [
+        {"type": "array", "items": _INTEGER, "minItems": 2, "maxItems": 2},
+        {"type": "null"},
+    ],
+    "description": "From and to, in minutes since the local noon before.",
+}
+_INTEGER_OR_NULL = {"type": ["integer", "null"]}
+_MARK = object_schema(
+    {
+        "started_at": INSTANT,
+        **dict.fromkeys(("minute", "duration_seconds", "pain_max"), _INTEGER_OR_NULL),
+    }
+)
+_NIGHT = object_schema(
+    {
+        "date": _DATE,
+        "state": {"type": "string", "enum": ["cramp", "quiet", "unknown"]},
+        **dict.fromkeys(
+            (
+                *("cramps", "longest_seconds", "worst_pain", "sol_minutes"),
+                *("waso_minutes", "awakenings", "quality"),
+            ),
+            _INTEGER_OR_NULL,
+        ),
+        **dict.fromkeys(
+            ("tib_minutes", "tst_minutes", "se_tib_percent", "se_dse_percent"),
+            _NUMBER_OR_NULL,
+        ),
+        "bed_minutes": _STRETCH,
+        "sleep_minutes": _STRETCH,
+        "marks": array_of(_MARK),
+    }
+)
+NIGHTS = object_schema({**_HEAD, "figures": _FIGURES, "nights": array_of(_NIGHT)})
+FACTORS = object_schema(
+    {
+        **_HEAD,
+        "lists": object_schema(
+            dict.fromkeys(
+                ("more_often", "less_often", "no_clear_link", "not_enough_data"),
+                _FIGURES,
+            )
+        ),
+        "cannot_be_known": object_schema(
+            {"reason": STRING, "text": STRING, "figure": FIGURE}
+        ),
+        "figures": _FIGURES,
+    }
+)
+_MEDICINE = object_schema(
+    {
+        "id": UUID,
+        "code": STRING,
+        "label": STRING,
+        **dict.fromkeys(("started_on", "dose_changed_on", "stopped_on"), DATE_OR_NULL),
+    }
+)
+TREATMENTS = object_schema(
+    {**_HEAD, "medicines": array_of(_MEDICINE), "figures": _FIGURES}
 )

@@ -1,109 +1,114 @@
-"""``trends/summary/``: the figures of a window beside those of the window before."""
+"""``trends/…/``: the figures of a window beside those of the window before."""
 
 from __future__ import annotations
 
-import hashlib
+from typing import Any
 
 from django.http import HttpResponse
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.request import Request
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.response import Response
 
-from api.base import DiaryView
-from api.conditional import ETAG_DIGITS, has_newest, headers, not_modified
-from api.errors import envelope
-from api.schema import ERROR
-from api.trends.schema import SUMMARY
-from api.warnings.outputs import language
-from diary.trend_rows import Standing, standing_of, trend_rows
-from diary.trends.figure import DEFINITIONS_VERSION
-from diary.trends.summary import summarise
-from diary.trends.verdict_texts import refusal
-from diary.trends.windows import (
-    DEFAULT_WINDOW_NIGHTS,
-    WINDOW_CHOICES_NIGHTS,
-    Window,
-    WindowError,
-    parse_end,
-    parse_window,
-    resolve_window,
-)
+from api.trends import schema
+from api.trends.base import OTHER_ANSWERS, PARAMETERS, TrendView
+from diary.trends.answer import Answer, Material
+from diary.trends.factor_answer import factor_answer
+from diary.trends.parts import hours_answer, nights_answer, sites_answer, sleep_answer
+from diary.trends.summary import summary
+from diary.trends.treatment_answer import treatment_answer
 
 
-class TrendSummary(DiaryView):
-    """Figures, intervals and sentences of one diary."""
-
-    parameters = ("window", "end")
-
-    @extend_schema(
-        parameters=[
-            OpenApiParameter(
-                "window",
-                int,
-                enum=WINDOW_CHOICES_NIGHTS,
-                default=DEFAULT_WINDOW_NIGHTS,
-                description="Nights.",
-            ),
-            OpenApiParameter(
-                "end",
-                OpenApiTypes.DATE,
-                description="The last night; by default the latest that is over.",
-            ),
-        ],
-        responses={
-            200: SUMMARY,
-            304: None,
-            **dict.fromkeys((400, 401, 403, 404), ERROR),
-        },
+def answers(shape: dict[str, Any], description: str) -> Any:
+    """What OpenAPI says of a trend."""
+    return extend_schema(
+        description=description,
+        parameters=PARAMETERS,
+        responses={200: shape, **OTHER_ANSWERS},
         tags=["trends"],
     )
-    def get(self, request: Request, **kwargs: object) -> HttpResponse:
-        """The summary; 304 without computing if nothing has changed."""
-        standing = standing_of(self.diary_id)
-        try:
-            window = self._window(standing)
-        except WindowError as refused:
-            return _refusal(refused)
-        etag = self._etag(standing, window)
-        if has_newest(request, etag):
-            return not_modified(etag)
-        summary = summarise(
-            trend_rows(self.diary_id, standing.profile, window),
-            window=window,
-            tz=standing.profile.tz,
-            language=language(),
-            has_open_soon_or_urgent_warning=standing.is_warned,
-        )
-        return Response(
-            {"revision": standing.revision, **summary}, headers=headers(etag)
-        )
-
-    def _window(self, standing: Standing) -> Window:
-        asked = self.request.query_params
-        return resolve_window(
-            nights=parse_window(asked.get("window")),
-            end=parse_end(asked.get("end")),
-            now=self.now,
-            tz=standing.profile.tz,
-        )
-
-    def _etag(self, standing: Standing, window: Window) -> str:
-        """Everything the answer is made from, none of it readable."""
-        parts = (
-            self.diary_id,
-            standing.revision,
-            standing.is_warned,
-            DEFINITIONS_VERSION,
-            window.current,
-            language(),
-        )
-        digest = hashlib.sha256(repr(parts).encode()).hexdigest()
-        return f'"{digest[:ETAG_DIGITS]}"'
 
 
-def _refusal(refused: WindowError) -> Response:
-    """The 400 in the trends' own words, which say what is accepted."""
-    detail = refusal(refused.code, language())
-    fields = {refused.field: {"code": refused.code, "detail": detail}}
-    return Response({**envelope("invalid"), "fields": fields}, status=400)
+class FigureView(TrendView):
+    """A trend as figures with intervals and sentences."""
+
+    def show(self, material: Material, revision: int) -> HttpResponse:
+        """The figures of this part, with the revision they hold for."""
+        return Response({"revision": revision, **self.part(material)})
+
+    def part(self, material: Material) -> Answer:
+        """The answer without its revision."""
+        raise NotImplementedError
+
+
+@extend_schema_view(get=answers(schema.SUMMARY, "Every figure of the window."))
+class TrendSummary(FigureView):
+    """Figures, intervals and sentences of one diary."""
+
+    def part(self, material: Material) -> Answer:
+        """Every figure."""
+        return summary(material)
+
+
+@extend_schema_view(
+    get=answers(schema.NIGHTS, "State, bed, sleep and cramp marks of every night.")
+)
+class TrendNights(FigureView):
+    """The nights one by one, ready to draw."""
+
+    def part(self, material: Material) -> Answer:
+        """Nights, and the figures that count them."""
+        return nights_answer(material)
+
+
+@extend_schema_view(
+    get=answers(schema.FIGURES, "Cramps by hour, against the nights in bed then.")
+)
+class TrendHours(FigureView):
+    """When in the night cramps come."""
+
+    def part(self, material: Material) -> Answer:
+        """By clock hour and by hour since falling asleep."""
+        return hours_answer(material)
+
+
+@extend_schema_view(
+    get=answers(schema.FIGURES, "By muscle and side; arms and trunk by date.")
+)
+class TrendSites(FigureView):
+    """Where cramps sit."""
+
+    def part(self, material: Material) -> Answer:
+        """By muscle and side, outside calf and foot, arms and trunk."""
+        return sites_answer(material)
+
+
+@extend_schema_view(
+    get=answers(schema.FIGURES, "Means, efficiencies, cramp against quiet nights.")
+)
+class TrendSleep(FigureView):
+    """Sleep, and what cramps cost of it."""
+
+    def part(self, material: Material) -> Answer:
+        """Sleep now and before, cramp nights against quiet nights."""
+        return sleep_answer(material)
+
+
+@extend_schema_view(
+    get=answers(schema.FACTORS, "Three lists, what is too little, what is unknown.")
+)
+class TrendFactors(FigureView):
+    """What goes with cramp nights more often, less often, or without a clear link."""
+
+    def part(self, material: Material) -> Answer:
+        """Factors in lists, and the triggers that cannot be compared."""
+        return factor_answer(material)
+
+
+@extend_schema_view(
+    get=answers(schema.TREATMENTS, "28 nights before and after each start and stop.")
+)
+class TrendTreatments(FigureView):
+    """Nights before and after a medicine or remedy."""
+
+    def part(self, material: Material) -> Answer:
+        """Medicines as intervals, starts and stops with the nights around them."""
+        return treatment_answer(material)
