@@ -65,6 +65,7 @@ POLICY: Mapping[str, Methods] = {
     "warning-discussed": _OWN_POST,
     "notifications": _OWN_READ,
     "questions": _OWN_READ,
+    "questions": _OWN_READ,
     "trends-summary": _OWN_READ,
     "export-csv": _OWN_READ,
     "patient-trends-summary": _PATIENTS_READ,

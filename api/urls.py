@@ -9,6 +9,7 @@ from api.entries.views import EntryDetail, EntryList, ProfileDetail
 from api.exports.views import CsvExport
 from api.notifications.views import NotificationList
 from api.questions.views import QuestionList
+from api.questions.views import QuestionList
 from api.sharing.patients import (
     PatientEntryDetail,
     PatientEntryList,
@@ -114,6 +115,7 @@ urlpatterns = [
         name="warning-discussed",
     ),
     path("notifications/", NotificationList.as_view(), name="notifications"),
+    path("questions/", QuestionList.as_view(), name="questions"),
     path("questions/", QuestionList.as_view(), name="questions"),
     path("consents/", ConsentList.as_view(), name="consents"),
     path("consents/texts/", ConsentTextList.as_view(), name="consent-texts"),

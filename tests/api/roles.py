@@ -72,6 +72,7 @@ MATRIX: Mapping[str, Mapping[str, Answers]] = {
     "warning-discussed": {"POST": own(200, 404)},
     "notifications": {"GET": own(200, 200)},
     "questions": {"GET": own(200, 200)},
+    "questions": {"GET": own(200, 200)},
     "trends-summary": {"GET": own(200, 200)},
     "export-csv": {"GET": own(200, 200)},
     "criteria": {"GET": EVERYBODY},
