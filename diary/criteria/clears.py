@@ -38,7 +38,7 @@ from diary.criteria.medicines import (
     unlisted_relief,
 )
 from diary.criteria.nights import disrupted_nights, severe_nights
-from diary.criteria.pregnancy import QUININE, took_quinine
+from diary.criteria.pregnancy import QUININE, earliest_start, took_quinine
 from diary.criteria.regions import (
     fullest_side,
     is_non_leg_cramp,
@@ -65,7 +65,7 @@ from diary.criteria.thresholds import (
     WEEK,
     WIDESPREAD_REGIONS,
 )
-from diary.night import as_utc, zone
+from diary.night import as_utc, local_date, zone
 from diary.vocabulary import cramp_related_medicines
 
 Cleared = Callable[[DiaryIndex, "Entry | None", datetime], bool]
@@ -97,6 +97,17 @@ def cleared(
     index = DiaryIndex(facts, now)
     entry = next((item for item in index.entries if item.id == target), None)
     return rule(index, entry, as_utc(raised_at))
+
+
+def is_still_shown(
+    criterion: str, shown_at: datetime, *, facts: Facts, now: datetime
+) -> bool:
+    """Whether what is shown once counts as shown: ever, or in the same pregnancy."""
+    if criterion != "pregnancy-cramps":
+        return criterion in SHOWN_ONCE
+    tz = facts.profile.tz
+    today = local_date(now, tz)
+    return local_date(shown_at, tz) >= earliest_start(facts.profile, today)
 
 
 def next_change_at(facts: Facts, now: datetime) -> datetime | None:

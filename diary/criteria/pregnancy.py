@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from diary.criteria.entries import Entry, next_morning
 from diary.criteria.facts import Profile
@@ -47,6 +47,15 @@ def is_pregnant(profile: Profile, today: date) -> bool:
     if pregnancy.set_on is None:
         return True
     return today < _months_later(pregnancy.set_on, PREGNANCY_LAPSES_AFTER_MONTHS)
+
+
+def earliest_start(profile: Profile, today: date) -> date:
+    """The first date on which the present pregnancy can have begun."""
+    pregnancy = profile.pregnancy
+    told_on = pregnancy.set_on if pregnancy else None
+    week = pregnancy.week if pregnancy else None
+    days = PREGNANCY_DAYS if week is None else 7 * week
+    return (told_on or today) - timedelta(days=days)
 
 
 def is_newly_delivered(profile: Profile, today: date) -> bool:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from diary import selectors
 from diary.criteria import Finding, judge
-from diary.criteria.clears import cleared
+from diary.criteria.clears import CLEARS, SHOWN_ONCE, cleared, is_still_shown
 from diary.criteria.facts import Facts
 from diary.models import Diary, Warning
 from diary.services.rows import MODELS
@@ -22,6 +22,8 @@ from diary.services.warnings import WarningWriter
 
 # Closing an open cramp ends its warning: the one about its length takes over.
 ENDS_WHEN_CLOSED = "ongoing-over-10-min"
+# The last cramp of a chain carries the one warning about its length.
+CHAINED = "duration-over-10-min"
 # A judgement in the past needs the longest window (42 days) before its own moment.
 WINDOW_BEFORE = timedelta(days=selectors.JUDGED_DAYS // 2)
 _EVIDENCE_TABLES = ("episodes", "nights", "check_ins", "medications")
@@ -46,6 +48,15 @@ class Judgement:
             facts=self.facts,
             now=self.now,
             raised_at=warning.raised_at,
+        )
+
+    def has_longer_chain(self, warning: Warning) -> bool:
+        """Whether a later cramp of the same chain carries this warning now."""
+        return warning.criterion == CHAINED and any(
+            finding.criterion == CHAINED
+            and finding.result == "fired"
+            and warning.target in finding.evidence
+            for finding in self.findings
         )
 
 
@@ -74,7 +85,7 @@ def settle_warnings(judgement: Judgement, live: Sequence[Warning]) -> int:
     changed = _with_changed_evidence(judgement.diary.pk, stopped)
     for warning in stopped:
         _settle_stopped(judgement, writer, warning, is_changed=warning.pk in changed)
-    for finding in _to_open(judgement.diary.pk, fired.values()):
+    for finding in _to_open(judgement, fired.values()):
         writer.open(finding)
     return writer.save()
 
@@ -83,7 +94,8 @@ def _settle_stopped(
     judgement: Judgement, writer: WarningWriter, warning: Warning, *, is_changed: bool
 ) -> None:
     """Retract, resolve or keep a live warning whose criterion does not fire now."""
-    if warning.criterion == ENDS_WHEN_CLOSED and judgement.has_cleared(warning):
+    is_closed = warning.criterion == ENDS_WHEN_CLOSED and judgement.has_cleared(warning)
+    if is_closed or judgement.has_longer_chain(warning):
         writer.end(warning, Warning.State.RESOLVED)
         return
     if is_changed:
@@ -153,35 +165,51 @@ def _with_changed_evidence(diary_id: UUID, warnings: Sequence[Warning]) -> set[U
     }
 
 
-def _to_open(diary_id: UUID, fired: Iterable[Finding]) -> list[Finding]:
-    """Findings without a live warning, but for those resolved on the same entry.
+def _to_open(judgement: Judgement, fired: Iterable[Finding]) -> list[Finding]:
+    """Findings without a live warning, but for those that were dealt with.
 
     What one entry says would fire again at once; only a change of that entry after the
-    warning was resolved may raise it anew.
+    warning was resolved may raise it anew. What is shown once was shown.
     """
-    candidates = list(fired)
-    if not any(finding.target for finding in candidates):
+    diary_id = judgement.diary.pk
+    candidates = _not_shown(judgement, list(fired))
+    keys = {(found.criterion, found.target) for found in candidates if found.target}
+    if not keys:
         return candidates
     resolved = _resolved_revisions(diary_id)
-    keys = {(finding.criterion, finding.target or "") for finding in candidates}
-    held = {target for name, target in keys & resolved.keys()}
+    held = {target for _, target in keys & resolved.keys()}
     if not held:
         return candidates
     episodes = MODELS["episodes"].objects.in_diary(diary_id).filter(id__in=held)
     revs = {str(entry): rev for entry, rev in episodes.values_list("id", "rev")}
     unchanged = {key for key in keys & resolved.keys() if revs[key[1]] <= resolved[key]}
-    return [
-        finding
-        for finding in candidates
-        if (finding.criterion, finding.target or "") not in unchanged
-    ]
+    return [one for one in candidates if (one.criterion, one.target) not in unchanged]
+
+
+def _not_shown(judgement: Judgement, fired: list[Finding]) -> list[Finding]:
+    """Without what is shown once and has been: once ever, or in this pregnancy."""
+    once = SHOWN_ONCE.intersection(finding.criterion for finding in fired)
+    if not once:
+        return fired
+    ended = Warning.objects.in_diary(judgement.diary.pk).filter(
+        criterion__in=once, state=Warning.State.RESOLVED
+    )
+    shown = {
+        name
+        for name, at in ended.values_list("criterion", "raised_at")
+        if is_still_shown(name, at, facts=judgement.facts, now=judgement.now)
+    }
+    return [finding for finding in fired if finding.criterion not in shown]
 
 
 def _resolved_revisions(diary_id: UUID) -> dict[tuple[str, str], int]:
-    """The revision at which each targeted warning was resolved, if that came last."""
+    """The revision at which each targeted warning was resolved, if that came last.
+
+    Resolved by its own "Clears": one that a longer chain took over may come back.
+    """
     ended = (
         Warning.objects.in_diary(diary_id)
-        .filter(target__gt="", state__in=_ENDED)
+        .filter(target__gt="", state__in=_ENDED, criterion__in=CLEARS)
         .order_by("ended_at", "rev")
         .values_list("criterion", "target", "state", "judged_revision")
     )

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from diary.criteria import RULESET_VERSION, Finding
 from diary.criteria.catalogue import SEVERITY_RANK
+from diary.criteria.clears import SHOWN_ONCE
 from diary.criteria.findings import JsonValue
 from diary.models import Diary, Warning, WarningEvent
 
@@ -132,7 +133,8 @@ def move_warning(
 ) -> Warning | None:
     """Let a person move a warning to seen or discussed; ``None`` if it is not theirs.
 
-    Moving it where it already is, or was, changes nothing. ``by`` is the role.
+    Moving it where it already is, or was, changes nothing. ``by`` is the role. What is
+    shown once ends with it.
     """
     with transaction.atomic():
         diary = Diary.objects.lock().get(pk=diary_id)
@@ -151,10 +153,15 @@ def _step(
     warning.state = state
     warning.rev = diary.revision
     setattr(warning, f"{state}_at", now)
-    warning.save(update_fields=["state", "rev", f"{state}_at"])
-    WarningEvent.objects.create(
-        warning=warning, state=state, severity=warning.severity, at=now, by=by
-    )
+    steps = [(state, by)]
+    if warning.criterion in SHOWN_ONCE:
+        warning.state, warning.ended_at = Warning.State.RESOLVED, now
+        steps.append((warning.state, JOB))
+    warning.save(update_fields=["state", "rev", f"{state}_at", "ended_at"])
+    for reached, mover in steps:
+        WarningEvent.objects.create(
+            warning=warning, state=reached, severity=warning.severity, at=now, by=mover
+        )
 
 
 def _seen_of(finding: Finding) -> dict[str, Plain]:
