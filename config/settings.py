@@ -228,6 +228,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*"),
         "options": {"expires": 50},
     },
+    "purge-tombstones": {
+        "task": "diary.tasks.purge_tombstones",
+        "schedule": crontab(hour="2", minute="41"),
+    },
     "clear-expired-sessions": {
         "task": "diary.tasks.clear_expired_sessions",
         "schedule": crontab(hour="3", minute="17"),

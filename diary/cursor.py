@@ -11,7 +11,9 @@ VERSION = "1"
 LENGTH_MAX = 200
 REV_BITS = 32
 EPOCH_BITS = 20  # together a whole number that JavaScript keeps exactly
-NUMBER_MAX = (1 << EPOCH_BITS + REV_BITS) - 1
+REV_MAX = (1 << REV_BITS) - 1
+_BEGAN = 1 << EPOCH_BITS + REV_BITS  # the mark of a pull from the beginning
+NUMBER_MAX = 2 * _BEGAN - 1
 
 
 class CursorError(ValueError):
@@ -20,13 +22,20 @@ class CursorError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Everything up to ``rev`` of the diary in this ``epoch`` has been pulled."""
+    """Everything up to ``rev`` of the diary in this ``epoch`` has been pulled.
+
+    ``began`` is not 0 in the middle of a pull from the beginning: the diary's revision
+    when it began. Such a phone holds nothing old, however low its ``rev`` still is.
+    """
 
     epoch: UUID
     rev: int
+    began: int = 0
 
     def __str__(self) -> str:
         text = f"{VERSION}.{self.epoch.hex}.{self.rev}"
+        if self.began:
+            text += f".{self.began}"
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @property
@@ -36,15 +45,22 @@ class Cursor:
         A mark of the epoch stands above the 32 bits of ``rev``, so a number of another
         epoch is noticed (but for one in a million) without any help of the library.
         """
-        return (_mark(self.epoch) << REV_BITS) + self.rev
+        began = _BEGAN if self.began else 0
+        return began + (_mark(self.epoch) << REV_BITS) + self.rev
 
     def fits(self, *, epoch: UUID, revision: int, purge_floor: int) -> bool:
         """Whether pulling may go on from here; else the phone must resync.
 
         ``rev`` 0 is the start, which no purge makes wrong.
         """
-        is_purged = 0 < self.rev < purge_floor
+        is_purged = 0 < max(self.rev, self.began) < purge_floor
         return self.epoch == epoch and self.rev <= revision and not is_purged
+
+    def next(self, rev: int, *, revision: int, has_more: bool) -> Cursor:
+        """The place after a page up to ``rev`` that began here, at that revision."""
+        if not has_more:
+            return Cursor(self.epoch, rev)
+        return Cursor(self.epoch, rev, self.began or (0 if self.rev else revision))
 
 
 def read_cursor(word: str) -> Cursor:
@@ -54,18 +70,23 @@ def read_cursor(word: str) -> Cursor:
     try:
         padded = word + "=" * (-len(word) % 4)
         text = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
-        version, epoch, rev = text.split(".")
-        if version != VERSION or not rev.isdigit():
+        version, epoch, *numbers = text.split(".")
+        if version != VERSION or len(numbers) not in {1, 2}:
             raise CursorError
-        return Cursor(UUID(hex=epoch), int(rev))
+        if not all(number.isdigit() for number in numbers):
+            raise CursorError
+        return Cursor(UUID(hex=epoch), *map(int, numbers))
     except (binascii.Error, ValueError):
         raise CursorError from None
 
 
 def cursor_of_number(number: int, *, epoch: UUID) -> Cursor | None:
     """The place that ``Cursor.number`` meant; ``None`` if it is of another epoch."""
-    mark, rev = number >> REV_BITS, number & ((1 << REV_BITS) - 1)
-    return Cursor(epoch, rev) if mark == _mark(epoch) else None
+    began, number = divmod(number, _BEGAN)
+    mark, rev = number >> REV_BITS, number & REV_MAX
+    # When it began is not in the number; nobody stops half-way for 400 days.
+    place = Cursor(epoch, rev, REV_MAX if began else 0)
+    return place if mark == _mark(epoch) else None
 
 
 def _mark(epoch: UUID) -> int:

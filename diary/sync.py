@@ -35,11 +35,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One item as it arrived. ``fields`` may be only what changed."""
+    """One item as it arrived. ``fields`` may be only what changed.
+
+    ``follows``: its base is a state that followed the stored one, in time that was
+    lost when the server was restored from a backup.
+    """
 
     op: Op
     base_rev: int | None = None
     fields: Content = field(default_factory=dict)
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +106,22 @@ def _create(incoming: Incoming) -> Decision:
 
 def _put_on_tombstone(incoming: Incoming, stored: Stored) -> Decision:
     """Delete wins; whoever names the tombstone's revision has seen it and may undo."""
-    if incoming.base_rev != stored.rev:
+    if not _knows(incoming, stored):
         return _CONFLICT
     changed = _differing(incoming.fields, stored.content)
     return Decision(Status.UPDATED, changed, is_restored=True)
+
+
+def _knows(incoming: Incoming, stored: Stored) -> bool:
+    """Whether the device has seen this state before it made its own."""
+    return incoming.follows or incoming.base_rev == stored.rev
 
 
 def _put(incoming: Incoming, stored: Stored, base: Content | None) -> Decision:
     changed = _differing(incoming.fields, stored.content)
     if not changed:
         return _UNCHANGED
-    if incoming.base_rev == stored.rev:
+    if _knows(incoming, stored):
         return Decision(Status.UPDATED, changed)
     if incoming.base_rev is None and stored.is_sole_writer:
         return Decision(Status.UPDATED, changed)

@@ -12,6 +12,7 @@ from kombu.exceptions import OperationalError
 from diary.services.delivery import deliver_due, has_due
 from diary.services.due import mark_diaries_due as queue_diaries
 from diary.services.evaluate import Evaluation, evaluate
+from diary.services.purge import purge
 from diary.services.sessions import delete_expired_sessions
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,12 @@ def deliver_notifications() -> int:
 def mark_diaries_due() -> int:
     """Queue diaries whose time has come; how many. A queued one is not queued twice."""
     return queue_diaries(now=timezone.now())
+
+
+@shared_task(name="diary.tasks.purge_tombstones")
+def purge_tombstones() -> int:
+    """Erase what was deleted long ago; how many. Cut off, it goes on the next night."""
+    return purge(now=timezone.now()).erased
 
 
 @shared_task(name="diary.tasks.clear_expired_sessions")

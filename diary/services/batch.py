@@ -15,10 +15,14 @@ from diary import sync
 from diary.fields import Refused, Table
 from diary.fields.values import plain
 from diary.items import Item
+from diary.lifetimes import RESTORABLE
 from diary.models import Diary, EntryVersion, SyncedRow
 from diary.services.rows import (
+    LOST_REVISIONS,
     MODELS,
+    blank_tombstone,
     content_of,
+    is_blank,
     new_row,
     values_of,
     write_fields,
@@ -49,11 +53,14 @@ class Batch:
         self.versions: dict[tuple[str, UUID, int], EntryVersion] = {}
         self.new_versions: list[EntryVersion] = []
         self.written: dict[str, dict[UUID, SyncedRow]] = {}
+        self.forgotten: set[tuple[str, UUID]] = set()
 
     def load(self, items: Sequence[Item]) -> None:
         """Read the named rows, the rows on their dates, and the kept versions."""
         for name in {item.table.name for item in items}:
             self._load_table([item for item in items if item.table.name == name])
+        if self.diary.purge_floor:
+            self._load_forgotten(items)
         self._load_versions(items)
 
     def _load_table(self, items: Sequence[Item]) -> None:
@@ -68,6 +75,28 @@ class Batch:
         for row in rows.live().filter(**{f"{table.date_field}__in": days}):
             kept = self.rows.setdefault((table.name, row.id), row)
             self._take_date(table, kept)
+
+    def _load_forgotten(self, items: Sequence[Item]) -> None:
+        """Tombstones that were removed long ago: an id alone, but still a deletion."""
+        new = {
+            item.id: item.table
+            for item in items
+            if (item.table.name, item.id) not in self.rows
+        }
+        marks = EntryVersion.objects.filter(
+            diary=self.diary, entry__in=new, is_deleted=True
+        )
+        for mark in marks.order_by("rev"):
+            table = new[mark.entry]
+            if mark.table == table.name:
+                self.forgotten.add((table.name, mark.entry))
+                self.rows[table.name, mark.entry] = blank_tombstone(
+                    table,
+                    diary_id=self.diary.pk,
+                    entry=mark.entry,
+                    rev=mark.rev,
+                    deleted_at=mark.received_at,
+                )
 
     def _rows_of(self, table: Table) -> list[tuple[UUID, SyncedRow]]:
         return [
@@ -101,7 +130,7 @@ class Batch:
         if item.problems:
             return Result(item, Status.INVALID, row, item.problems)
         decision = sync.decide(
-            Incoming(item.op, item.base_rev, item.content),
+            Incoming(item.op, item.base_rev, item.content, self._follows(item, row)),
             self._stored(item, row),
             self._base(item),
         )
@@ -121,6 +150,13 @@ class Batch:
             is_deleted=row.deleted_at is not None,
             is_sole_writer=self._is_sole_writer(item, row),
         )
+
+    def _follows(self, item: Item, row: SyncedRow | None) -> bool:
+        """Whether the item's base was lost with a backup: only after a new epoch."""
+        if row is None or item.base_rev is None or item.must_name_base:
+            return False
+        revision = self.diary.revision
+        return revision >= LOST_REVISIONS and row.rev < item.base_rev <= revision
 
     def _is_sole_writer(self, item: Item, row: SyncedRow) -> bool:
         devices = {row.device} | {
@@ -146,14 +182,21 @@ class Batch:
         if item.must_name_base and row is not None and item.base_rev is None:
             problem = Refused("if_match_required")
             return Result(item, Status.CONFLICT, row, [problem])
+        if item.op is Op.RESTORE and self._is_past_restore(row):
+            return Result(item, Status.CONFLICT, row, [Refused("restore_expired")])
         return self._unfit(item, row, decision) or self._taken(item, row, decision)
+
+    def _is_past_restore(self, row: SyncedRow | None) -> bool:
+        deleted_at = row.deleted_at if row is not None else None
+        return deleted_at is not None and deleted_at < self.now - RESTORABLE
 
     def _unfit(
         self, item: Item, row: SyncedRow | None, decision: Decision
     ) -> Result | None:
         if decision.status is Status.DELETED:
             return None
-        stored = values_of(item.table, row) if row is not None else {}
+        is_new = row is None or is_blank(item.table, row)
+        stored = {} if is_new or row is None else values_of(item.table, row)
         changed = {name: item.fields[name] for name in decision.changed}
         content = {**stored, **changed}
         problems = item.table.missing(content)
@@ -206,6 +249,9 @@ class Batch:
         return row
 
     def _keep_version(self, table: Table, row: SyncedRow) -> None:
+        if (table.name, row.id) in self.forgotten:
+            self.forgotten.discard((table.name, row.id))
+            return
         version = EntryVersion(
             diary=self.diary,
             table=table.name,

@@ -52,7 +52,8 @@ def pull(diary_id: UUID, cursor: Cursor | None, *, limit: int) -> Page:
         for name in PULLED
         if name in names
     ]
-    return Page(diary, Cursor(diary.epoch, last), has_more, tables)
+    cursor = start.next(last, revision=diary.revision, has_more=has_more)
+    return Page(diary, cursor, has_more, tables)
 
 
 def place_of(diary: Diary, number: int | None) -> Cursor:
@@ -103,7 +104,8 @@ def pull_table(diary_id: UUID, name: str, since: int | None, *, limit: int) -> P
     has_more = len(revisions) > limit
     last = revisions[limit - 1] if has_more else diary.revision
     page = rows.changed_since(place.rev, upto=last)
-    return Page(diary, Cursor(diary.epoch, last), has_more, [(name, page)])
+    cursor = place.next(last, revision=diary.revision, has_more=has_more)
+    return Page(diary, cursor, has_more, [(name, page)])
 
 
 def _rows(name: str, diary_id: UUID) -> Any:

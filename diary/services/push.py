@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -11,13 +11,13 @@ from django.db import transaction
 from diary.failpoints import reach
 from diary.fields import TABLES, Refused
 from diary.items import Item
+from diary.lifetimes import RESTORABLE
 from diary.models import Diary, SyncedRow, SyncProblem
 from diary.services.batch import Result
 from diary.services.changes import Applied, apply_changes
 from diary.services.rows import MODELS
 from diary.sync import Op, Status
 
-RESTORABLE = timedelta(days=30)
 _NO_ID = UUID(int=0)
 
 

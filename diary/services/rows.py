@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import cast
 from uuid import UUID
 
@@ -24,6 +24,21 @@ OFFSET_FROM = {
     "episodes": ("started_at",),
     "nights": ("into_bed_at", "sleep_attempt_at", "final_awakening_at"),
 }
+# What stands where content was: no reader takes such a value, so nobody ever sent it.
+_NO_DATE = date(1800, 1, 1)
+_BLANK_REQUIRED: Mapping[str, dict[str, object]] = {
+    "episodes": {"started_at": datetime(1900, 1, 1, tzinfo=UTC)},
+    "nights": {"night_date": _NO_DATE},
+    "check_ins": {"date": _NO_DATE},
+    "medications": {"code": ""},
+    "profile": {},
+}
+BLANK: Mapping[str, Mapping[str, object]] = {
+    name: {**table.defaults, **_BLANK_REQUIRED[name]} for name, table in TABLES.items()
+}
+# What a new epoch adds to a diary's revision: more changes than a diary sees between a
+# backup and its restoration, and more than any diary has in all.
+LOST_REVISIONS = 1_000_000
 BOOKKEEPING = ("rev", "deleted_at", "device", "received_at")
 
 
@@ -45,6 +60,26 @@ def new_row(
     row = MODELS[table.name](diary_id=diary_id, id=entry, **content)
     _keep_offset(table, row, fields)
     return row
+
+
+def blank_tombstone(
+    table: Table, *, diary_id: UUID, entry: UUID, rev: int, deleted_at: datetime
+) -> SyncedRow:
+    """The unsaved tombstone of a row whose own is gone."""
+    return MODELS[table.name](
+        diary_id=diary_id,
+        id=entry,
+        rev=rev,
+        deleted_at=deleted_at,
+        received_at=deleted_at,
+        **BLANK[table.name],
+    )
+
+
+def is_blank(table: Table, row: SyncedRow) -> bool:
+    """Whether the content of this tombstone was erased."""
+    blank = _BLANK_REQUIRED[table.name]
+    return any(getattr(row, name) == value for name, value in blank.items())
 
 
 def write_fields(table: Table, row: SyncedRow, fields: Mapping[str, object]) -> None:
@@ -70,9 +105,14 @@ def written_columns(table: Table) -> list[str]:
 
 
 __all__ = [
+    "BLANK",
+    "LOST_REVISIONS",
     "MODELS",
     "TABLES",
+    "SyncedRow",
+    "blank_tombstone",
     "content_of",
+    "is_blank",
     "new_row",
     "values_of",
     "write_fields",

@@ -17,6 +17,11 @@ def put(base_rev: int | None = None, **fields: object) -> Incoming:
     return Incoming(Op.PUT, base_rev, fields)
 
 
+def later(**fields: object) -> Incoming:
+    """An edit of a state that came after the server's, lost with a backup."""
+    return Incoming(Op.PUT, 9, fields, follows=True)
+
+
 def stored(rev: int = 7, *, deleted: bool = False, sole: bool = False) -> Stored:
     return Stored(rev, ROW, is_deleted=deleted, is_sole_writer=sole)
 
@@ -47,6 +52,20 @@ def stored(rev: int = 7, *, deleted: bool = False, sole: bool = False) -> Stored
             ROW,
             Decision(Status.UPDATED, frozenset({"pain_max"})),
             id="base is the current revision",
+        ),
+        pytest.param(
+            later(pain_max=9),
+            stored(),
+            None,
+            Decision(Status.UPDATED, frozenset({"pain_max"})),
+            id="base lost with a backup",
+        ),
+        pytest.param(
+            later(pain_max=3),
+            stored(deleted=True),
+            None,
+            Decision(Status.UPDATED, is_restored=True),
+            id="undeleted in time that was lost with a backup",
         ),
         pytest.param(
             put(6, pain_max=9),
