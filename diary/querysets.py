@@ -164,6 +164,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Second notices about what nobody had seen."""
         return self.filter(is_reminder=True)
 
+    def to_remind(self, now: datetime) -> Self:
+        """Sent notices whose warnings somebody should have seen by now."""
+        return self.filter(remind_at__lte=now).order_by("remind_at")
+
     def told_since(self, start: datetime) -> Self:
         """Notices asked for since ``start`` that were sent or still wait."""
         return self.exclude(state="cancelled").filter(

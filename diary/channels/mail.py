@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 
 from diary.channels.message import ChannelDown, Message, Refused
 
+CLOSING = 421  # the server goes away, whoever the mail is for
 PERMANENT = 500  # an SMTP answer from here on is about this message or mailbox
 
 
@@ -31,7 +32,8 @@ def send(message: Message) -> None:
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as error:
-        raise Refused from error
+        codes = {code for code, _ in error.recipients.values()}
+        raise (ChannelDown if CLOSING in codes else Refused) from error
     except smtplib.SMTPResponseException as error:
         is_permanent = error.smtp_code >= PERMANENT
         is_login = isinstance(error, smtplib.SMTPAuthenticationError)

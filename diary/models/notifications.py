@@ -17,7 +17,9 @@ class Notification(models.Model):
     ``warnings`` holds ids, highest severity first. ``basis`` keeps, for each warning
     about a pattern, what was known when the notice was asked for: later growth is held
     against it. ``asked_at`` is that moment; whoever has seen the warnings since need
-    not be told. ``failed`` means that the last try failed and another one follows.
+    not be told. ``remind_at`` is when a sent notice is looked at again: what nobody has
+    seen by then is told once more. ``failed`` means that the last try failed and
+    another one follows.
     """
 
     class State(models.TextChoices):
@@ -47,6 +49,7 @@ class Notification(models.Model):
     not_before = models.DateTimeField()
     next_try_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    remind_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     last_error_class = models.CharField(max_length=120, blank=True)
 
@@ -83,6 +86,11 @@ class Notification(models.Model):
                 fields=["channel", "next_try_at"],
                 condition=Q(state__in=["queued", "failed"]),
                 name="notification_waiting",
+            ),
+            models.Index(
+                fields=["remind_at"],
+                condition=Q(remind_at__isnull=False),
+                name="notification_to_remind",
             ),
         ]
 

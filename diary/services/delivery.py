@@ -20,7 +20,11 @@ from django.utils.module_loading import import_string
 
 from diary.channels.message import ChannelDown, ChannelError, Message, Send
 from diary.criteria.catalogue import severity_of
-from diary.criteria.notices import REMIND_UNSEEN_AFTER, may_need_reminder
+from diary.criteria.notices import (
+    REMIND_UNSEEN_AFTER,
+    deliver_at,
+    may_need_reminder,
+)
 from diary.models import Diary, Notification, Warning
 from diary.services.due import back_off
 from diary.services.notices import shown_to_patient
@@ -56,6 +60,9 @@ def deliver_due(*, now: datetime | None = None) -> int:
     if not settings.CRITERIA_ENABLED:
         return 0
     deadline = time.monotonic() + ROUND_SECONDS
+    unseen = Notification.objects.to_remind(now or timezone.now())
+    for notice in list(unseen.values_list("pk", flat=True)[:BATCH]):
+        _ask_for_reminder(notice, now or timezone.now())
     return sum(
         _deliver_by(channel, import_string(path), deadline, now)
         for channel, path in settings.NOTIFICATION_CHANNELS.items()
@@ -184,50 +191,57 @@ def _note_failure(notice: UUID, error: ChannelError) -> None:
 
 
 def _note_sent(notice: UUID, now: datetime) -> None:
-    """Mark it sent, even if it was cancelled meanwhile, and plan its one reminder."""
+    """Mark it sent, even if it was cancelled meanwhile."""
     with transaction.atomic():
-        row = (
-            Notification.objects.select_related("diary__profile").lock().get(pk=notice)
-        )
+        row = Notification.objects.lock().get(pk=notice)
         row.state, row.sent_at, row.last_error_class = State.SENT, now, ""
-        row.save(update_fields=["state", "sent_at", "last_error_class"])
-        if row.along_with_id is None and not row.is_reminder:
-            Notification.objects.bulk_create(_reminder(row, now))
+        may_remind = row.along_with_id is None and not row.is_reminder
+        if may_remind and may_need_reminder(severity_of(row.severity)):
+            row.remind_at = now + REMIND_UNSEEN_AFTER
+        row.save(update_fields=["state", "sent_at", "last_error_class", "remind_at"])
 
 
-def _reminder(row: Notification, now: datetime) -> list[Notification]:
-    """One reminder a day later, dropped then if everything has been seen.
+def _ask_for_reminder(notice: UUID, now: datetime) -> None:
+    """Ask once more about what nobody has seen a day after they were told of it.
 
     It is about something a day old, so that even an urgent one lets people sleep.
     """
-    shown = _shown(row.diary_id)
+    with transaction.atomic():
+        rows = Notification.objects.filter(pk=notice).to_remind(now)
+        row = rows.select_related("diary__profile").lock(skip_locked=True).first()
+        if row is None:
+            return
+        row.remind_at = None
+        row.save(update_fields=["remind_at"])
+        if warnings := _to_remind_of(row):
+            moment = deliver_at(now, "urgent", row.diary.profile.tz, is_late=True)
+            reminder = new_notices(
+                row.diary,
+                warnings,
+                key=f"{row.key}.reminder",
+                asked_at=row.asked_at,
+                not_before=moment or now,
+                is_late=True,
+                is_reminder=True,
+            )
+            Notification.objects.bulk_create(reminder)
+
+
+def _to_remind_of(row: Notification) -> list[Warning]:
+    """Warnings of a sent notice that are unseen and were not reminded of before."""
+    if not _may_tell(row):
+        return []
     reminders = Notification.objects.in_diary(row.diary_id).reminders()
     reminded = {name for one in reminders for name in one.warnings}
-    warnings = [
+    shown = _shown(row.diary_id)
+    return [
         shown[name]
         for name in row.warnings
         if name in shown
         and name not in reminded
+        and not _is_seen(shown[name], since=row.asked_at)
         and may_need_reminder(severity_of(shown[name].severity))
     ]
-    if not warnings:
-        return []
-    moment = next_moment(
-        row.severity,
-        now + REMIND_UNSEEN_AFTER,
-        row.diary.profile.tz,
-        is_late=True,
-        pushed=(),
-    )
-    return new_notices(
-        row.diary,
-        warnings,
-        key=f"{row.key}.reminder",
-        asked_at=row.asked_at,
-        not_before=moment,
-        is_late=True,
-        is_reminder=True,
-    )
 
 
 def _shown(diary_id: UUID) -> Mapping[str, Warning]:
