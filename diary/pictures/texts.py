@@ -1,0 +1,132 @@
+"""The words on the pictures, English and bokmål side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from diary.trends.wording import spoken_date, spoken_day
+from diary.vocabulary import Language
+
+Text = Mapping[Language, str]
+
+
+def _text(en: str, nb: str) -> Text:
+    return {"en": en, "nb": nb}
+
+
+NIGHTS: Final = _text("Night by night", "Natt for natt")
+HOURS: Final = _text("Cramps by hour of the night", "Kramper etter klokkeslett")
+SITES: Final = _text("Where the cramps were", "Hvor krampene var")
+SLEEP: Final = _text("Sleep and cramps", "Søvn og kramper")
+TREATMENTS: Final = _text("Before and after", "Før og etter")
+
+CRAMP_NIGHTS: Final = _text("Night with cramp: {count}", "Natt med krampe: {count}")
+QUIET_NIGHTS: Final = _text("Quiet night: {count}", "Rolig natt: {count}")
+UNKNOWN_NIGHTS: Final = _text("Not recorded: {count}", "Ikke registrert: {count}")
+UNKNOWN_IS_UNKNOWN: Final = _text(
+    "A night that is not recorded is counted neither as quiet nor as cramp.",
+    "En natt som ikke er registrert, er verken regnet som rolig eller med krampe.",
+)
+DATES_WITH_CRAMP: Final = _text(
+    "Nights with cramp, by the date of the morning: {dates}.",
+    "Netter med krampe, etter datoen om morgenen: {dates}.",
+)
+NO_DATES: Final = _text("No night with cramp.", "Ingen natt med krampe.")
+
+HOUR: Final = _text("Hour", "Klokken")
+CRAMPS: Final = _text("Cramps", "Kramper")
+IN_BED: Final = _text("Nights", "Netter")
+IN_BED_MEANS: Final = _text(
+    "Nights: nights in bed at that hour, as far as is known.",
+    "Netter: netter i seng på den tiden, så langt det er kjent.",
+)
+HOUR_ROW: Final = _text(
+    "{hour}: {cramps} cramps, {nights} nights in bed.",
+    "{hour}: {cramps} kramper, {nights} netter i seng.",
+)
+TOO_FEW_WITH_TIME: Final = _text(
+    "Too few night cramps with a known time to show this: {count}. At least 10 are "
+    "needed.",
+    "For få kramper om natten med kjent tid til å vise dette: {count}. Det trengs "
+    "minst 10.",
+)
+
+NO_SITES: Final = _text(
+    "No cramp in these nights has a place.",
+    "Ingen krampe i disse nettene har fått et sted.",
+)
+ARM_OR_TRUNK: Final = _text(
+    "Arm, trunk, head and neck", "Arm, overkropp, hode og nakke"
+)
+LEG: Final = _text("Leg and foot", "Bein og fot")
+OTHER_SIDES: Final = _text("Both or unknown side", "Begge eller ukjent side")
+MORE_PLACES: Final = _text("And {count} more places.", "Og {count} steder til.")
+SITES_DEN: Final = _text(
+    "Cramps with a place: {count}. A cramp in several places counts in each.",
+    "Kramper med sted: {count}. En krampe flere steder teller hvert sted.",
+)
+
+IN_BED_BAR: Final = _text("In bed", "I seng")
+ASLEEP_BAR: Final = _text(
+    "From falling asleep to waking up", "Fra innsovning til oppvåkning"
+)
+CRAMP_MARK: Final = _text("Cramp", "Krampe")
+CRAMP_MARK_UNTIMED: Final = _text("Cramp, time not known", "Krampe, ukjent tid")
+NO_SLEEP_ROW: Final = _text(
+    "Empty row: no sleep written down", "Tom rad: søvn ikke ført"
+)
+NO_SLEEP: Final = _text(
+    "No sleep is written down for these nights.",
+    "Det er ikke ført søvn for disse nettene.",
+)
+SLEEP_ROWS: Final = _text(
+    "Sleep is written down for {slept} of {nights} nights, with {cramps} cramps at "
+    "night.",
+    "Søvn er ført for {slept} av {nights} netter, med {cramps} kramper om natten.",
+)
+
+BEFORE: Final = _text("Before", "Før")
+AFTER: Final = _text("After", "Etter")
+OF_RECORDED: Final = _text(
+    "{name}: cramp on {cramp} of {recorded} recorded nights",
+    "{name}: krampe i {cramp} av {recorded} registrerte netter",
+)
+CRAMP_NIGHT: Final = _text("Night with cramp", "Natt med krampe")
+QUIET_NIGHT: Final = _text("Quiet night", "Rolig natt")
+UNKNOWN_NIGHT: Final = _text("Not recorded", "Ikke registrert")
+NO_TREATMENTS: Final = _text(
+    "No medicine or remedy was started or stopped up to this night.",
+    "Ingen medisin eller annet middel er begynt eller sluttet fram til denne natten.",
+)
+
+WEEKDAYS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    "nb": ("ma.", "ti.", "on.", "to.", "fr.", "lø.", "sø."),
+}
+SHORT_MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "en": (
+        *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+        *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    ),
+    "nb": (
+        *("jan.", "feb.", "mars", "apr.", "mai", "juni"),
+        *("juli", "aug.", "sep.", "okt.", "nov.", "des."),
+    ),
+}
+
+
+def short_day(day: date, language: Language) -> str:
+    """``day`` as 20 Mar or 20. mars."""
+    stop = "." if language == "nb" else ""
+    return f"{day.day}{stop} {SHORT_MONTHS[language][day.month - 1]}"
+
+
+def span(first: date, last: date, language: Language) -> str:
+    """Two dates with a dash; the year once where it is the same."""
+    if first.year == last.year:
+        start = spoken_day(first, language)
+    else:
+        start = spoken_date(first, language)
+    return f"{start} \N{EN DASH} {spoken_date(last, language)}"
