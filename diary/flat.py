@@ -137,7 +137,7 @@ def changed(fields: Values, stored: Values) -> dict[str, object]:
     return {
         name: value
         for name, value in fields.items()
-        if _comparable(value) != _comparable(stored[name])
+        if _comparable(value) != _comparable(stored.get(name))
     }
 
 

@@ -103,6 +103,7 @@ class Watermelon(DiaryView):
                     for row, item in zip(sent, items, strict=True)
                     if row.is_new
                 },
+                is_resync=self.request.query_params.get("resync") == "1",
                 device=DEVICE,
                 now=self.now,
             )

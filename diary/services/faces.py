@@ -15,9 +15,10 @@ from uuid import UUID
 from django.db import transaction
 
 from diary.criteria import Finding
+from diary.fields import TABLES
 from diary.flat import changed
 from diary.items import Item
-from diary.models import Diary, SyncedRow
+from diary.models import Diary, EntryVersion, SyncedRow
 from diary.services.batch import Result
 from diary.services.changes import Applied
 from diary.services.pull import place_of
@@ -43,6 +44,7 @@ def push_since(
     *,
     seen: int | None,
     new: Collection[Key] = (),
+    is_resync: bool = False,
     device: str,
     now: datetime,
 ) -> Applied | PullFirst:
@@ -51,17 +53,23 @@ def push_since(
     ``seen`` is the number of the place the library last pulled up to, ``new`` the rows
     it calls created. Raises ``ResyncRequired`` if the place is of another time. A push
     to a tombstone gives it a new revision, so that the next pull tells of the deletion.
+    In a resync the library offers all it has: there a row that equals a superseded
+    version is no edit, and the next pull brings the newer one.
     """
     with transaction.atomic():
         diary = Diary.objects.for_writing().get(pk=diary_id)
         rev = place_of(diary, seen).rev
         rows = _named_rows(diary_id, items)
+        if is_resync:
+            items = _without_superseded(diary, items, rows)
+            new = ()
         ready = [_on_top(item, rows.get(_key(item)), rev, new) for item in items]
         if None not in ready:
             known = [item for item in ready if item is not None]
             return push(diary_id, known, device=device, now=now)
         stale = [item for item, found in zip(items, ready, strict=True) if not found]
-        _tell_again(diary, [rows[_key(item)] for item in stale])
+        gone = [row for item in stale if (row := rows[_key(item)]).deleted_at]
+        _tell_again(diary, gone)
         results = [Result(item, Status.CONFLICT) for item in items]
         return PullFirst(diary, urgent_findings(diary, results, now=now))
 
@@ -98,18 +106,40 @@ def _on_top(
     return replace(item, fields=fields, base_rev=row.rev)
 
 
+def _without_superseded(
+    diary: Diary, items: Sequence[Item], rows: Mapping[Key, SyncedRow]
+) -> list[Item]:
+    """Empty the items that hold an older version of their row, and tell of the row."""
+    versions: dict[Key, list[Mapping[str, object]]] = {}
+    kept = EntryVersion.objects.filter(diary=diary, entry__in={i.id for i in items})
+    for version in kept:
+        key = (version.table, version.entry)
+        values, _ = TABLES[version.table].read(version.content)
+        versions.setdefault(key, []).append(values)
+    superseded = {
+        _key(item): row
+        for item in items
+        if (row := rows.get(_key(item))) is not None
+        and row.deleted_at is None
+        and changed(item.fields, values_of(item.table, row))
+        and any(not changed(item.fields, old) for old in versions.get(_key(item), ()))
+    }
+    _tell_again(diary, list(superseded.values()))
+    return [
+        replace(item, fields={}) if _key(item) in superseded else item for item in items
+    ]
+
+
 def _tell_again(diary: Diary, rows: Sequence[SyncedRow]) -> None:
-    """Give the tombstones among these rows a new revision."""
-    tombstones = [row for row in rows if row.deleted_at is not None]
-    for row in tombstones:
+    """Give rows a new revision without a change, so that the next pull brings them."""
+    if not rows:
+        return
+    for row in rows:
         diary.revision += 1
         row.rev = diary.revision
     for model in MODELS.values():
-        model.objects.bulk_update(
-            [row for row in tombstones if isinstance(row, model)], ["rev"]
-        )
-    if tombstones:
-        diary.save(update_fields=["revision"])
+        model.objects.bulk_update([r for r in rows if isinstance(r, model)], ["rev"])
+    diary.save(update_fields=["revision"])
 
 
 @dataclass(frozen=True, slots=True)
