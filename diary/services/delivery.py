@@ -144,7 +144,8 @@ def _prepare(row: Notification, now: datetime) -> bool:
 
 def _may_tell(row: Notification) -> bool:
     """Whether the person still agrees, and has not seen it all by now."""
-    if not Diary.objects.allowing_flags().filter(pk=row.diary_id).exists():
+    agreeing = Diary.objects.allowing_flags().filter(owner__is_active=True)
+    if not agreeing.filter(pk=row.diary_id).exists():
         return False
     shown = _shown(row.diary_id)
     return any(
@@ -193,7 +194,9 @@ def _note_failure(notice: UUID, error: ChannelError) -> None:
 def _note_sent(notice: UUID, now: datetime) -> None:
     """Mark it sent, even if it was cancelled meanwhile."""
     with transaction.atomic():
-        row = Notification.objects.lock().get(pk=notice)
+        row = Notification.objects.filter(pk=notice).lock().first()
+        if row is None:  # the diary was erased meanwhile
+            return
         row.state, row.sent_at, row.last_error_class = State.SENT, now, ""
         may_remind = row.along_with_id is None and not row.is_reminder
         if may_remind and may_need_reminder(severity_of(row.severity)):

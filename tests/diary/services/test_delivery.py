@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from diary.channels.message import ChannelDown, ChannelError, NotConfigured, Refused
-from diary.models import Notification, Warning
+from diary.models import Notification, User, Warning
 from diary.services import delivery
 from diary.services.delivery import deliver_due, has_due, outbox_state
 from diary.services.diaries import record_consent
@@ -156,6 +156,31 @@ def test_withdrawn_consent_cancels_and_sends_nothing(
     assert deliver_due(now=work.now) == 0
     assert letterbox.pushed == letterbox.mailed == []
     assert push_row(work).state == "cancelled"
+
+
+def test_closed_account_is_told_nothing(
+    work: DiaryAtWork, letterbox: Letterbox
+) -> None:
+    urgent_cramp(work)
+    work.judge()
+    User.objects.update(is_active=False)
+    assert deliver_due(now=work.now) == 0
+    assert push_row(work).state == "cancelled"
+
+
+def test_diary_erased_while_its_notice_was_sent_stops_nothing(
+    work: DiaryAtWork, letterbox: Letterbox, settings: Settings
+) -> None:
+    long_cramp(work)
+    work.judge()
+    settings.NOTIFICATION_CHANNELS = {"push": f"{__name__}.take_and_erase"}
+    assert deliver_due(now=work.now) == 1
+    assert not Notification.objects.exists()
+
+
+def take_and_erase(message: object) -> None:
+    """A channel during whose sending the account is erased."""
+    User.objects.all().delete()
 
 
 def test_criteria_switched_off_send_nothing_and_lose_nothing(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from diary.models import Notification, Warning
 from diary.services.delivery import deliver_due
@@ -327,6 +329,18 @@ def test_growing_pattern_is_told_again_only_after_the_cool_down(
             work.cramp(night_of(work.now, ago) + timedelta(minutes=days), minutes=1)
         judge_and_deliver(work)
         assert sum(told in row.warnings for row in rows(work)) == times, days
+
+
+def test_judgement_that_changes_no_warning_asks_nothing_about_notices(
+    work: DiaryAtWork,
+) -> None:
+    long_cramp(work)
+    work.judge()
+    work.write("medications", code="statin", started_on="2020-01-01")
+    with CaptureQueriesContext(connection) as queries:
+        work.judge()
+    assert len(queries) > 5
+    assert [q for q in queries if "diary_notification" in q["sql"]] == []
 
 
 def discuss(work: DiaryAtWork, criterion: str) -> None:
