@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from rest_framework.request import Request
 
 from api.authentication import account
+from api.sources import source_output
 from diary.criteria import Finding, catalogue, texts
 from diary.criteria.catalogue import Audience
 from diary.models import Warning, WarningEvent
@@ -70,20 +71,6 @@ def warning_output(
         "history": [_event(event) for event in warning.history.all()],
         "rev": warning.rev,
     }
-
-
-def source_output(
-    criterion: catalogue.Criterion, audience: Audience
-) -> dict[str, object]:
-    """Where the criterion comes from; the article's words are for clinicians only."""
-    article = criterion.article_sources
-    source: dict[str, object] = {
-        "section": article[0].section if article else None,
-        "outside": [source.key for source in criterion.outside_sources],
-    }
-    if audience == "clinician":
-        source["quotes"] = [part.quote for part in article if not part.never_display]
-    return source
 
 
 def _words(

@@ -10,18 +10,10 @@ from api.schema import (
     object_schema,
     page_schema,
 )
+from api.sources import SOURCE
 from diary.models import Warning
 
 _STATE = {"type": "string", "enum": list(Warning.State.values)}
-_SOURCE = {
-    "type": "object",
-    "properties": {
-        "section": {"type": ["string", "null"]},
-        "outside": array_of(STRING),
-        "quotes": array_of(STRING),
-    },
-    "required": ["section", "outside"],
-}
 _EVENT = object_schema(
     {"state": _STATE, "severity": STRING, "at": INSTANT, "by": STRING}
 )
@@ -31,7 +23,7 @@ WARNING = object_schema(
         **URGENT["properties"],
         "ruleset_version": STRING,
         "state": _STATE,
-        "source": _SOURCE,
+        "source": SOURCE,
         "raised_at": INSTANT,
         "seen_at": INSTANT_OR_NULL,
         "discussed_at": INSTANT_OR_NULL,
@@ -41,6 +33,34 @@ WARNING = object_schema(
     }
 )
 STRING_OR_NULL = {"type": ["string", "null"]}
+_OBJECT_OR_NULL = {"type": ["object", "null"]}
+_NUMBER = object_schema({"name": STRING, "value": {}, "words": STRING})
+_ENTRY = object_schema(
+    {
+        "table": STRING_OR_NULL,
+        "id": STRING,
+        "deleted": {"type": "boolean"},
+        "row": _OBJECT_OR_NULL,
+    }
+)
+_EXPLANATION = object_schema(
+    {
+        "predicate": STRING,
+        "looks_at": STRING,
+        "minimum_data": STRING,
+        "window": _OBJECT_OR_NULL,
+        "numbers": array_of(_NUMBER),
+        "entries": array_of(_ENTRY),
+        "ruleset_version": STRING,
+        "basis": STRING,
+        "sources": SOURCE,
+        "judged_at": INSTANT,
+        "clears": STRING,
+    }
+)
+EXPLAINED_WARNING = object_schema(
+    {**WARNING["properties"], "explanation": _EXPLANATION}
+)
 _PAGE = page_schema(WARNING)
 WARNING_PAGE = object_schema(
     {

@@ -14,8 +14,9 @@ from api.base import DiaryView
 from api.errors import ApiError
 from api.pagination import Pages
 from api.schema import errors
+from api.warnings.explanation import explanation_output
 from api.warnings.outputs import language, warning_output
-from api.warnings.schema import WARNING, WARNING_PAGE
+from api.warnings.schema import EXPLAINED_WARNING, WARNING, WARNING_PAGE
 from diary.criteria import texts
 from diary.judged import covered_warnings, is_nothing_flagged
 from diary.models import Profile, Warning
@@ -89,14 +90,20 @@ class WarningList(WarningView):
 
 
 class WarningDetail(WarningView):
-    """One warning."""
+    """One warning, explained."""
 
-    @extend_schema(responses={200: WARNING, **errors()}, tags=["warnings"])
+    @extend_schema(responses={200: EXPLAINED_WARNING, **errors()}, tags=["warnings"])
     def get(self, request: Request, warning: UUID, **kwargs: object) -> Response:
-        """The warning with this id."""
+        """The warning with this id, and why it was raised."""
         rows = self.rows().prefetch_related("history")
         for found in rows.filter(pk=warning):
-            return Response(self.answer(found))
+            explanation = explanation_output(
+                found,
+                diary_id=self.diary_id,
+                request=request,
+                sees_notes=self.sees_notes,
+            )
+            return Response({**self.answer(found), "explanation": explanation})
         raise Http404
 
 

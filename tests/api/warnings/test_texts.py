@@ -73,16 +73,14 @@ def back_off(work: DiaryAtWork) -> None:
 
 
 def question(work: DiaryAtWork) -> None:
-    work.cramp(
-        MORNING - timedelta(hours=2), **{**ANSWERED, "associated_symptoms": None}
-    )
+    unanswered = {**ANSWERED, "associated_symptoms": None}
+    work.cramp(MORNING - timedelta(hours=2), minutes=5, **unanswered)
     work.judge()
 
 
 def question_for_the_morning(work: DiaryAtWork) -> None:
-    work.cramp(
-        NOW - timedelta(hours=1), minutes=2, **{**ANSWERED, "residual_pain": None}
-    )
+    unanswered = {**ANSWERED, "residual_pain": None}
+    work.cramp(NOW - timedelta(hours=1), minutes=2, **unanswered)
     work.judge()
 
 
