@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from api.conditional import Prepared, prepare
+from api.sources import source_output
 from diary.criteria import catalogue
 from diary.criteria.catalogue import Audience, Criterion
 from diary.criteria.texts import PLACEHOLDER
 from diary.vocabulary import Language
-from diary.vocabulary.parsing import mapping, sequence, text
 
 ANSWERS_KEPT = 16
-_PERSON = "profile."
+LANGUAGES: tuple[Language, ...] = ("en", "nb")
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)
@@ -32,14 +32,6 @@ def criteria_answer(
             "next": None,
             "previous": None,
         }
-    )
-
-
-def is_offline(criterion: Criterion) -> bool:
-    """Whether a phone can judge it from one episode, without history or profile."""
-    is_about_one = criterion.scope == "episode" and criterion.is_targeted
-    return is_about_one and not any(
-        name.startswith(_PERSON) for name in criterion.inputs
     )
 
 
@@ -63,14 +55,29 @@ def _criterion(
         "minimum_data": criterion.minimum_data,
         "clears": criterion.clears,
         "text": words,
+        "texts": _all_words(criterion, audience, country),
         "placeholders": sorted(set(PLACEHOLDER.findall(words))),
-        "source": _source(criterion, audience),
-        "offline": is_offline(criterion),
+        "source": source_output(criterion, audience),
+        "offline": criterion.is_offline,
         "test_vectors": list(criterion.test_vectors),
     }
     if audience == "clinician":
         answer["hint"] = criterion.hint
+        answer["edge_cases"] = list(criterion.edge_cases)
     return answer
+
+
+def _all_words(
+    criterion: Criterion, audience: Audience, country: str
+) -> dict[str, dict[str, str]]:
+    """The texts by reader and language; a patient's answer has the patient's alone."""
+    readers: tuple[Audience, ...] = ("patient",)
+    if audience == "clinician":
+        readers = ("patient", "clinician")
+    return {
+        reader: {lang: _words(criterion, reader, lang, country) for lang in LANGUAGES}
+        for reader in readers
+    }
 
 
 def _words(
@@ -83,35 +90,3 @@ def _words(
     for name, number in catalogue.numbers_for(country).items():
         words = words.replace(f"{{{name}}}", number)
     return words
-
-
-def _source(criterion: Criterion, audience: Audience) -> dict[str, object]:
-    """Section and outside names for everybody; the article's words for clinicians."""
-    article = criterion.article_sources
-    outside = criterion.outside_sources
-    source: dict[str, object] = {
-        "section": article[0].section if article else None,
-        "outside": [item.key for item in outside],
-    }
-    if audience == "clinician":
-        source["quotes"] = [
-            part.quote
-            for part in article
-            if part.quote and not part.never_display and not _is_hidden(part.quote)
-        ]
-    return source
-
-
-def _is_hidden(quote: str) -> bool:
-    return any(hidden in quote for hidden in _hidden_quotes())
-
-
-@lru_cache(maxsize=1)
-def _hidden_quotes() -> frozenset[str]:
-    """What the list of statements marks as never to be shown, whoever quotes it."""
-    statements = map(mapping, sequence(catalogue.rule_set()["article_statements"]))
-    return frozenset(
-        text(statement["quote"])
-        for statement in statements
-        if statement["never_display"] is True
-    )

@@ -11,18 +11,16 @@ from api.base import View
 from api.conditional import answer
 from api.criteria.outputs import criteria_answer
 from api.schema import ERROR, STRING, array_of, object_schema
+from api.sources import SOURCE
 from api.vocabulary.views import country_of
 from api.warnings.outputs import audience_of, language
 
 _STRING_OR_NULL = {"type": ["string", "null"]}
-_SOURCE = {
+_IN_BOTH = object_schema({"en": STRING, "nb": STRING})
+_TEXTS = {
     "type": "object",
-    "properties": {
-        "section": _STRING_OR_NULL,
-        "outside": array_of(STRING),
-        "quotes": array_of(STRING),
-    },
-    "required": ["section", "outside"],
+    "properties": {"patient": _IN_BOTH, "clinician": _IN_BOTH},
+    "required": ["patient"],
     "additionalProperties": False,
 }
 _FOR_EVERYBODY = {
@@ -47,13 +45,18 @@ _FOR_EVERYBODY = {
     "escalates_to": _STRING_OR_NULL,
     "inputs": array_of(STRING),
     "placeholders": array_of(STRING),
-    "source": _SOURCE,
+    "texts": _TEXTS,
+    "source": SOURCE,
     "offline": {"type": "boolean"},
     "test_vectors": array_of({"type": "object"}),
 }
 CRITERION = {
     "type": "object",
-    "properties": {**_FOR_EVERYBODY, "hint": _STRING_OR_NULL},
+    "properties": {
+        **_FOR_EVERYBODY,
+        "hint": _STRING_OR_NULL,
+        "edge_cases": array_of(STRING),
+    },
     "required": list(_FOR_EVERYBODY),
     "additionalProperties": False,
 }

@@ -30,6 +30,8 @@ SEVERITY_RANK: Mapping[str, int] = MappingProxyType(
 # Not called "the episode" in the rule set, yet about one entry: the time limit stands
 # in the wording of the choice itself ("in the last 14 days").
 _LIMIT_IN_THE_WORDING = "(as worded in the choice)"
+# Silent where a higher criterion speaks, some of which read diary and profile.
+_HEARS_THE_OTHERS = "other-associated-symptom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,13 @@ class Criterion:
             or _LIMIT_IN_THE_WORDING in self.window
         )
         return self.severity == "urgent" or about_one_entry
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether a phone can judge it from one episode, without diary or profile."""
+        reads_more = any(name.startswith("profile.") for name in self.inputs)
+        is_about_one = self.scope == "episode" and self.is_targeted
+        return is_about_one and not reads_more and self.id != _HEARS_THE_OTHERS
 
     @property
     def sections(self) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
 from diary.criteria import catalogue
+from diary.criteria.vectors import run
 from diary.models import Diary, Profile, User
 from tests.api.vocabulary.test_vocabulary import URL as VOCABULARY
 from tests.api.vocabulary.test_vocabulary import texts_in
@@ -63,10 +65,11 @@ def test_patient_reads_section_and_names_alone(api: APIClient) -> None:
     for criterion in found.values():
         source = criterion["source"]
         assert isinstance(source, dict)
-        assert set(source) == {"section", "outside"}
+        assert set(source) == {"section", "sections", "outside"}
         assert "hint" not in criterion
     assert found["duration-over-10-min"]["source"] == {
         "section": "Differensiell diagnose",
+        "sections": ["Differensiell diagnose", "Lead (under the title)"],
         "outside": ["HALL17", "NHS", "BMJBP", "NAYLOR94"],
     }
 
@@ -122,6 +125,7 @@ def test_numbers_are_those_of_the_callers_country(api: APIClient, diary: Diary) 
         ("emergency-symptoms", True),
         ("wound-or-toxin-exposure", True),
         ("dark-urine", False),
+        ("other-associated-symptom", False),
         ("pregnancy-warning-signs", False),
         ("quinine-safety", False),
         ("spread-to-arms", False),
@@ -142,6 +146,83 @@ def test_every_criterion_brings_its_test_vectors(api: APIClient) -> None:
         assert criterion["version"] == catalogue.RULESET_VERSION
         vectors = list(catalogue.criterion(name).test_vectors)
         assert criterion["test_vectors"] == vectors
+
+
+def test_every_criterion_has_its_texts_by_reader_and_language(
+    api: APIClient, doctor: APIClient
+) -> None:
+    numbers = catalogue.numbers_for("NO")
+    own, clinical = criteria(api), criteria(doctor)
+    wrong = []
+    for name, rule in catalogue.criteria().items():
+        texts = {
+            "patient": filled(rule.patient_message, numbers),
+            "clinician": filled(rule.clinician_message, numbers),
+        }
+        if clinical[name]["texts"] != texts:
+            wrong.append(name)
+        if name in own and own[name]["texts"] != {"patient": texts["patient"]}:
+            wrong.append(name)
+    assert wrong == []
+    assert len(clinical) == len(catalogue.criteria()) == 49
+
+
+def filled(
+    messages: Mapping[str, str] | None, numbers: Mapping[str, str]
+) -> dict[str, str]:
+    """The texts in both languages with the telephone numbers in them."""
+    found = {}
+    for language in ("en", "nb"):
+        words = (messages or {}).get(language, "")
+        for name, number in numbers.items():
+            words = words.replace(f"{{{name}}}", number)
+        found[language] = words
+    return found
+
+
+def test_every_criterion_says_what_it_judges_and_where_it_is_from(
+    doctor: APIClient,
+) -> None:
+    found = criteria(doctor)
+    missing = {
+        (name, field)
+        for name, criterion in found.items()
+        for field in ("title", "predicate", "window", "minimum_data", "basis", "tier")
+        if not criterion[field]
+    }
+    assert missing == set()
+    unsourced = {
+        name
+        for name, criterion in found.items()
+        if not (criterion["source"]["section"] or criterion["source"]["outside"])  # type: ignore[index]  # an object
+    }
+    assert unsourced == set()
+    published = {item.id for item in catalogue.criteria().values() if item.hint}
+    assert {name for name, item in found.items() if item["hint"]} == published
+
+
+def test_a_phone_can_judge_each_offline_criterion_from_the_episode_alone(
+    api: APIClient,
+) -> None:
+    """Nothing but zone, clock and the one episode is left of each vector.
+
+    A chain is more than one episode: there the server's answer is the better one.
+    """
+    stripped = [
+        {"rule": name, **vector, "input": alone(vector)}
+        for name, criterion in criteria(api).items()
+        if criterion["offline"]
+        for vector in criterion["test_vectors"]  # type: ignore[attr-defined]  # a list
+        if len(vector["input"]["episodes"]) == 1
+    ]
+    results = run(stripped)
+    assert len(results) > 60
+    assert [result.name for result in results if not result.passed] == []
+
+
+def alone(vector: Mapping[str, Any]) -> dict[str, Any]:
+    """What a phone has without the diary and the profile."""
+    return {name: vector["input"][name] for name in ("now", "tz", "episodes")}
 
 
 def test_placeholders_name_what_the_app_must_fill(doctor: APIClient) -> None:
