@@ -50,7 +50,7 @@ TOO_FEW_WITH_TIME: Final = _text(
     "Too few night cramps with a known time to show this: {count}. At least 10 are "
     "needed.",
     "For få kramper om natten med kjent tid til å vise dette: {count}. Det trengs "
-    "minst 10.",
+    "minst\N{NO-BREAK SPACE}10.",
 )
 
 NO_SITES: Final = _text(
@@ -89,6 +89,9 @@ SLEEP_ROWS: Final = _text(
 
 BEFORE: Final = _text("Before", "Før")
 AFTER: Final = _text("After", "Etter")
+NONE_RECORDED: Final = _text(
+    "{name}: no night is recorded", "{name}: ingen natt er registrert"
+)
 OF_RECORDED: Final = _text(
     "{name}: cramp on {cramp} of {recorded} recorded nights",
     "{name}: krampe i {cramp} av {recorded} registrerte netter",

@@ -50,7 +50,8 @@ def _turn(drawing: Drawing, turn: BeforeAfter) -> None:
 
 def _side(drawing: Drawing, name: str, count: NightCount) -> None:
     drawing.space(6)
-    words = texts.OF_RECORDED[drawing.language].format(
+    template = texts.OF_RECORDED if count.recorded else texts.NONE_RECORDED
+    words = template[drawing.language].format(
         name=name, cramp=count.cramp, recorded=count.recorded
     )
     drawing.paragraph(words, size=SMALL)

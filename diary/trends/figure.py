@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from diary.trends.intervals import Interval
 
-DEFINITIONS_VERSION = 1
+DEFINITIONS_VERSION = 2
 """Raise on any change of a definition, threshold or sentence; it is in every ETag."""
 
 Json: TypeAlias = (

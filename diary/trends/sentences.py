@@ -111,7 +111,7 @@ def _plain(figure: Figure, reader: Reader) -> str:
 
 def _sites(figure: Figure, reader: Reader) -> str:
     top = [_site(item, reader.language) for item in figure.items[:TOP_ITEMS]]
-    return _fill("top", figure, reader, top=", ".join(top))
+    return _fill("top", figure, reader, top="; ".join(top))
 
 
 def _site(item: Item, language: Language) -> str:
@@ -129,7 +129,7 @@ def _triggers(figure: Figure, reader: Reader) -> str:
         for item in (named or figure.items)[:TOP_ITEMS]
     ]
     pattern = "top_no_cause" if named else "top"
-    return _fill(pattern, figure, reader, top=", ".join(top))
+    return _fill(pattern, figure, reader, top="; ".join(top))
 
 
 def _relief(figure: Figure, reader: Reader) -> str:
@@ -137,7 +137,7 @@ def _relief(figure: Figure, reader: Reader) -> str:
     if not helped:
         return _fill("nothing_helped", figure, reader)
     top = [_code(item, "relief_measures", reader.language) for item in helped]
-    return _fill("top", figure, reader, top=", ".join(top[:TOP_ITEMS]))
+    return _fill("top", figure, reader, top="; ".join(top[:TOP_ITEMS]))
 
 
 def _code(item: Item, vocabulary: str, language: Language) -> str:

@@ -38,14 +38,13 @@ TITLES: Final[Mapping[str, Text]] = {
         "Cramps per night with cramp", "Kramper per natt med krampe"
     ),
     "cramp_rate_ratio": _text(
-        "Cramps per night, now divided by before",
-        "Kramper per natt, nå delt på før",
+        "Cramps per night now, divided by cramps per night before",
+        "Kramper per natt nå, delt på kramper per natt før",
     ),
-    "duration_median": _text(
-        "Half of the cramps lasted at most", "Halvparten av krampene varte høyst"
-    ),
+    "duration_median": _text("Usual length of a cramp", "Vanlig varighet av en krampe"),
     "duration_p90": _text(
-        "Nine of ten cramps lasted at most", "Ni av ti kramper varte høyst"
+        "Length that nine of ten cramps stayed within",
+        "Varighet som ni av ti kramper holdt seg innenfor",
     ),
     "duration_longest": _text("Longest cramp", "Lengste krampe"),
     "duration_over_10_min": _text("Cramps over 10 minutes", "Kramper over 10 minutter"),
@@ -61,7 +60,7 @@ TITLES: Final[Mapping[str, Text]] = {
     "soreness_median": _text(
         "Usual length of the soreness", "Vanlig varighet av ømhet"
     ),
-    "sites": _text("Where most often", "Hvor oftest"),
+    "sites": _text("Most common places", "Vanligste steder"),
     "outside_calf_and_foot": _text(
         "Cramps outside calf and foot", "Kramper utenfor legg og fot"
     ),
@@ -71,7 +70,8 @@ TITLES: Final[Mapping[str, Text]] = {
     "triggers": _text("Noted most often before a cramp", "Oftest notert før en krampe"),
     "physical_relief": _text("What helped most often", "Det som hjalp oftest"),
     "day_share": _text(
-        "Daytime cramps in the last 28 nights", "Kramper om dagen, siste 28 netter"
+        "Daytime cramps, of all cramps in the last 28 nights",
+        "Kramper om dagen, av alle kramper de siste 28 nettene",
     ),
     "sleep_tst": _text("Sleep a night, on average", "Søvn per natt, i snitt"),
     "sleep_tib": _text("Time in bed, on average", "Tid i seng, i snitt"),
@@ -84,27 +84,29 @@ TITLES: Final[Mapping[str, Text]] = {
         "Sleep quality from 1 to 5, on average", "Søvnkvalitet fra 1 til 5, i snitt"
     ),
     "sleep_se_tib": _text(
-        "Part of the time in bed spent asleep", "Del av tiden i seng brukt til søvn"
+        "Part of the time in bed spent asleep",
+        "Andel av tiden i seng som ble brukt til søvn",
     ),
     "sleep_se_dse": _text(
         "Part of the time meant for sleep spent asleep",
-        "Del av tiden ment for søvn brukt til søvn",
+        "Andel av tiden ment for søvn som ble brukt til søvn",
     ),
     "cost_tst": _text(
         "Sleep on cramp nights against quiet nights",
-        "Søvn på netter med krampe mot rolige netter",
+        "Søvn i netter med krampe, sammenlignet med rolige netter",
     ),
     "cost_se_tib": _text(
         "Part of the time in bed asleep, cramp nights against quiet nights",
-        "Del av tiden i seng i søvn, netter med krampe mot rolige netter",
+        "Andel av tiden i seng som ble brukt til søvn i netter med krampe, "
+        "sammenlignet med rolige netter",
     ),
     "cost_waso": _text(
         "Awake in the night, cramp nights against quiet nights",
-        "Våken om natten, netter med krampe mot rolige netter",
+        "Tid våken i netter med krampe, sammenlignet med rolige netter",
     ),
     "cost_quality": _text(
         "Sleep quality, cramp nights against quiet nights",
-        "Søvnkvalitet, netter med krampe mot rolige netter",
+        "Søvnkvalitet i netter med krampe, sammenlignet med rolige netter",
     ),
     "hour_of_night": _text("The most common hour", "Vanligste time på natten"),
     "hours_after_onset": _text(
@@ -182,8 +184,5 @@ REASONS: Final[Mapping[str, Text]] = {
         "that was longer ago than the nights looked at; ask with an earlier last night",
         "det er lenger siden enn nettene som er med; be om en tidligere siste natt",
     ),
-    "no_sleep_entries": _text(
-        "no sleep entry has what this needs",
-        "ingen søvnoppføring har det som trengs",
-    ),
+    "no_sleep_entries": _text("not in the sleep diary", "mangler i søvndagboken"),
 }

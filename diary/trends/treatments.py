@@ -18,6 +18,8 @@ from diary.trends.verdict_texts import (
     EASES_BY_ITSELF,
     NIGHTS_AFTER_MARK,
     NIGHTS_BEFORE_MARK,
+    NOTHING_AFTER_MARK,
+    NOTHING_BEFORE_MARK,
 )
 from diary.trends.verdicts import compare
 from diary.trends.windows import NightSpan
@@ -73,17 +75,27 @@ def treatment_figure(states: NightStates, mark: date, last: date) -> Figure:
 
 
 def treatment_sentence(both: BeforeAndAfter, reader: Reader) -> str:
-    """Counts, what the verdict allows, and that cramps also ease by themselves."""
+    """Counts, what the verdict allows, and that cramps also ease by themselves.
+
+    The last is said wherever a change is shown.
+    """
     language = reader.language
     parts = [
         template[language].format(
             nights=count.nights, cramp=count.cramp, recorded=count.recorded
         )
         for template, count in (
-            (NIGHTS_BEFORE_MARK, both.before),
-            (NIGHTS_AFTER_MARK, both.after),
+            (
+                NIGHTS_BEFORE_MARK if both.before.recorded else NOTHING_BEFORE_MARK,
+                both.before,
+            ),
+            (
+                NIGHTS_AFTER_MARK if both.after.recorded else NOTHING_AFTER_MARK,
+                both.after,
+            ),
         )
     ]
     parts.append(change_sentence(both.change, reader))
-    parts.append(EASES_BY_ITSELF[language])
+    if both.change.value is not None:
+        parts.append(EASES_BY_ITSELF[language])
     return " ".join(part for part in parts if part)

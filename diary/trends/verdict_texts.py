@@ -18,8 +18,9 @@ NIGHTS_BEFORE: Final[Text] = {
     "nb": "De {nights} nettene før: {cramp} av {recorded}.",
 }
 NOTHING_NOW: Final[Text] = {
-    "en": "No night of these {nights} is recorded, so nothing can be said.",
-    "nb": "Ingen av disse {nights} nettene er registrert, så ingenting kan sies.",
+    "en": "None of these {nights} nights is recorded, so nothing can be said of them.",
+    "nb": "Ingen av disse {nights} nettene er registrert, så ingenting kan sies "
+    "om dem.",
 }
 NOTHING_BEFORE: Final[Text] = {
     "en": "None of the {nights} nights before is recorded.",
@@ -32,9 +33,17 @@ NIGHTS_BEFORE_MARK: Final[Text] = {
     "nb": "I de {nights} nettene før: {cramp} netter med krampe av {recorded} "
     "registrerte.",
 }
+NOTHING_BEFORE_MARK: Final[Text] = {
+    "en": "None of the {nights} nights before is recorded.",
+    "nb": "Ingen av de {nights} nettene før er registrert.",
+}
 NIGHTS_AFTER_MARK: Final[Text] = {
     "en": "In the {nights} nights after: {cramp} of {recorded}.",
     "nb": "I de {nights} nettene etter: {cramp} av {recorded}.",
+}
+NOTHING_AFTER_MARK: Final[Text] = {
+    "en": "None of the {nights} nights after is recorded.",
+    "nb": "Ingen av de {nights} nettene etter er registrert.",
 }
 EASES_BY_ITSELF: Final[Text] = {
     "en": "Cramps often ease by themselves after a bad time, so this does not show "
@@ -45,28 +54,28 @@ EASES_BY_ITSELF: Final[Text] = {
 
 VERDICTS: Final[Mapping[str, Text]] = {
     "improved": {
-        "en": "That is clearly fewer than before.",
-        "nb": "Det er klart færre enn før.",
+        "en": "That is clearly fewer of the recorded nights than before.",
+        "nb": "Det er klart færre av de registrerte nettene enn før.",
     },
     "worse": {
-        "en": "That is clearly more than before.",
-        "nb": "Det er klart flere enn før.",
+        "en": "That is clearly more of the recorded nights than before.",
+        "nb": "Det er klart flere av de registrerte nettene enn før.",
     },
     "no_clear_change": {
         "en": "There is no clear change.",
         "nb": "Det er ingen klar endring.",
     },
     "too_few_recorded_nights": {
-        "en": "It is too early to say whether this has changed: both periods need "
-        "at least 14 recorded nights.",
-        "nb": "Det er for tidlig å si om dette har endret seg: begge periodene trenger "
-        "minst 14 registrerte netter.",
+        "en": "Whether this has changed cannot be known: both periods need at least 14 "
+        "recorded nights.",
+        "nb": "Om dette har endret seg, kan vi ikke vite: begge periodene må ha minst "
+        "14 registrerte netter.",
     },
     "under_half_recorded": {
         "en": "Whether this has changed cannot be known: at least half of the nights "
         "in both periods must be recorded.",
-        "nb": "Om dette har endret seg, kan ikke vites: minst halvparten av nettene i "
-        "begge periodene må være registrert.",
+        "nb": "Om dette har endret seg, kan vi ikke vite: minst halvparten av nettene "
+        "i begge periodene må være registrert.",
     },
     "window_too_short": {
         "en": "It is too early to say whether this has changed: that takes 28 nights "
@@ -99,7 +108,7 @@ REFUSALS: Final[Mapping[str, Text]] = {
     },
     "end_in_future": {
         "en": "The end must be a night that is over: its noon must have passed.",
-        "nb": "Sluttdatoen må være en natt som er over: klokken må være over tolv.",
+        "nb": "Sluttdatoen må være en natt som er over: klokken må ha passert tolv.",
     },
     "end_too_early": {
         "en": "The end must not be before 1900-01-01.",

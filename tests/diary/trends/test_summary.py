@@ -131,7 +131,9 @@ def test_improvement_is_said_unless_a_warning_is_open() -> None:
     rows = nights_with(3, 14)
     said = figures_of(answer(rows))["cramp_nights"]
     unsaid = figures_of(answer(rows, is_warned=True))["cramp_nights"]
-    assert str(said["text"]).endswith("That is clearly fewer than before.")
+    assert str(said["text"]).endswith(
+        "clearly fewer of the recorded nights than before."
+    )
     assert str(unsaid["text"]).endswith("The 28 nights before: 14 of 28.")
     assert said["change"] == unsaid["change"]
 
@@ -146,7 +148,9 @@ def test_looking_better_with_missing_nights_is_not_said_under_a_warning() -> Non
 
 def test_worsening_is_said_also_under_a_warning() -> None:
     text = figures_of(answer(nights_with(14, 3), is_warned=True))["cramp_nights"]
-    assert str(text["text"]).endswith("That is clearly more than before.")
+    assert str(text["text"]).endswith(
+        "clearly more of the recorded nights than before."
+    )
 
 
 def test_one_entry_ever() -> None:

@@ -18,6 +18,7 @@ from diary.trends.figure import (
     SECONDS,
 )
 from diary.trends.rate_ratio import NO_CRAMPS_IN_ONE_WINDOW
+from diary.trends.treatment_answer import NOT_READ
 from diary.trends.treatments import NOT_OVER_YET
 from diary.trends.wording import length, spoken
 from diary.vocabulary import Language
@@ -75,6 +76,7 @@ def test_every_verdict_and_reason_has_a_sentence() -> None:
         figure.NO_RECORDED_NIGHTS,
         NO_CRAMPS_IN_ONE_WINDOW,
         NOT_OVER_YET,
+        NOT_READ,
         verdicts.TOO_INCOMPLETE,
     }
     assert set(texts.REASONS) == reasons
