@@ -65,20 +65,19 @@ def database(name: str, *, default: str) -> dict[str, Any]:
     return config
 
 
-def push_gateway(*, demo: bool) -> tuple[str, str]:
-    """Read where pushes go, and the secret that signs them; both empty: nowhere."""
-    url = env.str("PUSH_GATEWAY_URL", default="")
-    secret = env.str("PUSH_GATEWAY_SECRET", default="")
+def check_push_gateway(url: str, secret: str, *, demo: bool) -> None:
+    """Stop the start if pushes would go where they should not; no gateway is fine."""
+    if not url:
+        return
     parts = urlsplit(url)
-    if url and parts.scheme not in (("http", "https") if demo else ("https",)):
+    if parts.scheme not in (("http", "https") if demo else ("https",)):
         raise ImproperlyConfigured("PUSH_GATEWAY_URL must be an https address.")
-    if url and (not parts.hostname or parts.username or parts.fragment):
+    if not parts.hostname or parts.username or parts.fragment:
         raise ImproperlyConfigured("PUSH_GATEWAY_URL must name a host and no login.")
-    if url and len(secret) < PUSH_SECRET_LENGTH_MIN:
+    if len(secret) < PUSH_SECRET_LENGTH_MIN:
         raise ImproperlyConfigured(
             f"PUSH_GATEWAY_SECRET must have {PUSH_SECRET_LENGTH_MIN} characters."
         )
-    return url, secret
 
 
 def production_problems(

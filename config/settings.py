@@ -14,12 +14,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.env import (
+    check_push_gateway,
     database,
     env,
     flag,
     number,
     production_problems,
-    push_gateway,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -147,7 +147,9 @@ EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Leggro <noreply@localhost>")
 
 # Notices: how each channel sends, tried in this order. No gateway: no push goes out.
-PUSH_GATEWAY_URL, PUSH_GATEWAY_SECRET = push_gateway(demo=DEMO)
+PUSH_GATEWAY_URL = env.str("PUSH_GATEWAY_URL", default="")
+PUSH_GATEWAY_SECRET = env.str("PUSH_GATEWAY_SECRET", default="")
+check_push_gateway(PUSH_GATEWAY_URL, PUSH_GATEWAY_SECRET, demo=DEMO)
 NOTIFICATION_CHANNELS = {
     "push": "diary.channels.webhook.send",
     "email": "diary.channels.mail.send",
