@@ -61,8 +61,7 @@ def push_since(
         rev = place_of(diary, seen).rev
         rows = _named_rows(diary_id, items)
         if is_resync:
-            items = _without_superseded(diary, items, rows)
-            new = ()
+            items, new = _without_superseded(diary, items, rows), ()
         ready = [_on_top(item, rows.get(_key(item)), rev, new) for item in items]
         if None not in ready:
             known = [item for item in ready if item is not None]
@@ -110,6 +109,8 @@ def _without_superseded(
     diary: Diary, items: Sequence[Item], rows: Mapping[Key, SyncedRow]
 ) -> list[Item]:
     """Empty the items that hold an older version of their row, and tell of the row."""
+    if not rows:
+        return list(items)
     versions: dict[Key, list[Mapping[str, object]]] = {}
     kept = EntryVersion.objects.filter(diary=diary, entry__in={i.id for i in items})
     for version in kept:
@@ -168,13 +169,18 @@ def push_documents(
 ) -> PushedDocuments:
     """Apply each document whose assumed state is the stored one; name the others.
 
-    A deletion needs no such proof, and a document equal to the stored row is in.
+    A deletion needs no such proof, and a document equal to the stored row is in. One
+    that the library knows nothing of and that equals a superseded version is no edit:
+    the next pull brings the newer row.
     """
     with transaction.atomic():
-        Diary.objects.lock().get(pk=diary_id)
+        diary = Diary.objects.lock().get(pk=diary_id)
         rows = _named_rows(diary_id, [one.item for one in sent])
+        blind = [one.item for one in sent if one.content is None]
+        known = {_key(item): item for item in _without_superseded(diary, blind, rows)}
         ready, conflicts = [], []
         for one in sent:
+            one = replace(one, item=known.get(_key(one.item), one.item))
             row = rows.get(_key(one.item))
             item = _on_assumed(one, row)
             if item is None:

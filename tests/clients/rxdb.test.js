@@ -35,7 +35,8 @@ const revision = async (diary) => (await operator.ask('revision', { diary })).re
 
 async function assertEqualToServer(phone, diary) {
   const live = (await stored(diary)).filter((row) => row.deleted_at === null)
-  const told = (row, started_at) => [row.id, started_at, row.pain_max, row.distress, row.note]
+  const told = ({ id, pain_max = null, distress = null, note = '' }, started_at) =>
+    [id, started_at, pain_max, distress, note]
   assert.deepEqual(
     (await phone.rows()).map((row) => told(row, row.started_at)).sort(),
     live.map((row) => told(row, Date.parse(row.started_at))).sort(),

@@ -49,6 +49,7 @@ export async function sync(collection, options) {
     }
     await state.remove() // forget what the server said before; offer everything anew
     await sync(collection, options)
+    await sync(collection, options) // what was older here comes now
   }
 }
 
@@ -74,7 +75,8 @@ function start(collection, call) {
   return replicateRxCollection({
     collection,
     replicationIdentifier: `leggro-${collection.name}`,
-    live: false,
+    live: true, // or RxDB cannot be stopped while the server refuses
+    retryTime: 500,
     pull: {
       batchSize: 500,
       handler: (checkpoint, limit) =>

@@ -1,10 +1,10 @@
-// Talks to operator.py: accounts, backups, judgements.
+// Talks to operate.py: accounts, backups, judgements.
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 export class Operator {
   constructor() {
-    this.process = spawn(process.env.LEGGRO_PYTHON, ['-m', 'tests.clients.operator'], {
+    this.process = spawn(process.env.LEGGRO_PYTHON, ['-m', 'tests.clients.operate'], {
       cwd: process.env.LEGGRO_PROJECT,
       stdio: ['pipe', 'pipe', 'inherit'],
     })

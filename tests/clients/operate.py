@@ -27,7 +27,7 @@ from diary.services.accounts import issue_token, make_account  # noqa: E402
 from diary.services.evaluate import evaluate  # noqa: E402
 from diary.services.rows import MODELS  # noqa: E402
 
-KEPT = (*MODELS.values(), models.EntryVersion, models.SyncProblem)
+KEPT: tuple[Any, ...] = (*MODELS.values(), models.EntryVersion, models.SyncProblem)
 
 
 def account() -> dict[str, str]:
@@ -41,16 +41,18 @@ def account() -> dict[str, str]:
 
 def backup(diary: str) -> dict[str, Any]:
     """Everything of one diary, as a backup of the database would hold it."""
-    rows = [row for model in KEPT for row in model.objects.filter(diary=diary)]
-    revision = models.Diary.objects.get(pk=diary).revision
-    return {"rows": serializers.serialize("json", rows), "revision": revision}
+    found = models.Diary.objects.get(pk=diary)
+    rows = [row for model in KEPT for row in model.objects.filter(diary=found)]
+    text = serializers.serialize("json", rows)
+    return {"rows": text, "revision": found.revision}
 
 
 def restore(diary: str, backup: dict[str, Any]) -> dict[str, Any]:
     """The diary as it was, under a new epoch."""
+    found = models.Diary.objects.get(pk=diary)
     with transaction.atomic():
         for model in KEPT:
-            model.objects.filter(diary=diary).delete()
+            model.objects.filter(diary=found).delete()
         for row in serializers.deserialize("json", backup["rows"]):
             row.save()
         models.Diary.objects.filter(pk=diary).update(
@@ -63,7 +65,7 @@ def purge(diary: str) -> dict[str, Any]:
     """Forget the tombstones, as the purge after 400 days does."""
     found = models.Diary.objects.get(pk=diary)
     for model in MODELS.values():
-        model.objects.filter(diary=diary, deleted_at__isnull=False).delete()
+        model.objects.filter(diary=found, deleted_at__isnull=False).delete()
     found.purge_floor = found.revision
     found.save()
     return {}
@@ -82,7 +84,7 @@ def revision(diary: str) -> dict[str, Any]:
 
 def rows(diary: str, table: str) -> dict[str, Any]:
     """What the server holds in one table, deleted rows too."""
-    found = MODELS[table].objects.filter(diary=diary).order_by("rev")
+    found = MODELS[table].objects.in_diary(uuid.UUID(diary)).order_by("rev")
     plain = json.loads(serializers.serialize("json", found))
     return {"rows": [row["fields"] for row in plain]}
 
