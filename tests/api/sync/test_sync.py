@@ -325,3 +325,15 @@ def test_pull_takes_the_same_queries_for_two_rows_and_for_thirty(
         push(api, *[item() for _ in range(count)])
         with django_assert_num_queries(QUERIES_OF_A_PULL):
             pull(api)
+
+
+def test_profile_stays_one_and_stays(api: APIClient, diary: Diary) -> None:
+    stranger = {"table": "profile", "id": str(uuid.uuid4()), "fields": {"tz": "UTC"}}
+    deletion = {"table": "profile", "id": str(diary.pk), "op": "delete"}
+    edit = {"table": "profile", "id": str(diary.pk), "fields": {"country": "EU"}}
+    answer = push(api, stranger, deletion, edit)
+    assert [result["code"] for result in answer["results"][:2]] == [
+        "id_differs",
+        "never_deleted",
+    ]
+    assert api.get("/api/v1/profile/").status_code == 200

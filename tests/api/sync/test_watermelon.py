@@ -401,3 +401,28 @@ def test_pull_and_push_take_the_same_queries_for_two_rows_and_for_thirty(
             sent(api, None, episodes={"created": rows})
         with django_assert_num_queries(QUERIES_OF_A_PULL):
             pull(api)
+
+
+def test_superseded_row_of_a_resync_undoes_nothing_and_is_told_the_newer(
+    api: APIClient,
+) -> None:
+    known = row(pain_max=3)
+    sent(api, None, episodes={"created": [known]})
+    place = pull(api)["timestamp"]
+    sent(api, place, episodes={"updated": [{**known, "pain_max": 8}]})
+    place = pull(api)["timestamp"]
+    url = f"{WATERMELON}?last_pulled_at={place}&resync=1"
+    answer = api.post(url, {"episodes": {"updated": [known]}}, format="json")
+    assert answer.json() == {}
+    (told,) = pull(api, place)["changes"]["episodes"]["updated"]
+    assert told["pain_max"] == Episode.objects.get().pain_max == 8
+
+
+def test_row_of_a_resync_that_the_server_never_had_goes_in(api: APIClient) -> None:
+    known = row(pain_max=3)
+    sent(api, None, episodes={"created": [known]})
+    place = pull(api)["timestamp"]
+    url = f"{WATERMELON}?last_pulled_at={place}&resync=1"
+    edited = {"episodes": {"updated": [{**known, "pain_max": 8}]}}
+    assert api.post(url, edited, format="json").json() == {}
+    assert Episode.objects.get().pain_max == 8
