@@ -53,7 +53,7 @@ def _week(drawing: Drawing, bars: Sequence[NightBar]) -> None:
     for column, bar in enumerate(bars):
         centre = _centre(column)
         is_new_month = column == 0 or bar.date.day == 1
-        day = texts.short_day(bar.date, drawing.language)
+        day = texts.shortest_day(bar.date, drawing.language)
         drawing.add(
             sign(bar.state, centre - SIGN / 2, drawing.y),
             text(

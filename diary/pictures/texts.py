@@ -126,6 +126,11 @@ def short_day(day: date, language: Language) -> str:
     return f"{day.day}{stop} {SHORT_MONTHS[language][day.month - 1]}"
 
 
+def shortest_day(day: date, language: Language) -> str:
+    """``day`` as 20 Mar or 20.3., where neighbours stand close."""
+    return f"{day.day}.{day.month}." if language == "nb" else short_day(day, language)
+
+
 def span(first: date, last: date, language: Language) -> str:
     """Two dates with a dash; the year once where it is the same."""
     if first.year == last.year:

@@ -51,7 +51,7 @@ def night_bars(period: Period, tz: str) -> list[NightBar]:
     """Every night of the period in order; ``tz`` holds where a night names no zone."""
     slept = {row.night_date: row for row in period.sleep_nights}
     cramps: dict[date, list[EpisodeRow]] = {}
-    for cramp in sorted(period.night_cramps, key=lambda row: row.started_at):
+    for cramp in sorted(period.night_cramps, key=_place_in_night):
         cramps.setdefault(cramp.night_date, []).append(cramp)
     return [
         _bar(
@@ -114,6 +114,17 @@ def _mark(cramp: EpisodeRow, noon: datetime) -> Mark:
         minute=_minute(cramp.started_at, noon) if is_precise else None,
         duration_seconds=cramp.duration_seconds,
         pain_max=cramp.pain_max,
+    )
+
+
+def _place_in_night(row: EpisodeRow) -> tuple[datetime, str, int, int]:
+    """By time; what comes after makes the order of equal times certain."""
+    length, pain = row.duration_seconds, row.pain_max
+    return (
+        row.started_at,
+        row.start_precision,
+        -1 if length is None else length,
+        -1 if pain is None else pain,
     )
 
 
