@@ -14,16 +14,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from diary import selectors
-from diary.criteria import RULESET_VERSION, judge
+from diary.criteria import RULESET_VERSION
 from diary.criteria.clears import next_change_at
 from diary.failpoints import reach
 from diary.models import Diary, Warning
 from diary.services.due import claim, finish, put_off
 from diary.services.guarded import Failed, guarded
+from diary.services.judgement import judgement_of
 from diary.services.notice_history import standing
 from diary.services.notices import plan_notices
-from diary.services.settle import Judgement, settle_warnings
+from diary.services.settle import settle_warnings
 
 ROUNDS_MAX = 3  # a diary that changes all the time leaves the rest to the next call
 SOONEST_NEXT = timedelta(minutes=1)
@@ -104,26 +104,12 @@ def _judge_if_due(diary_id: UUID, now: datetime) -> Evaluation:
 def _judge(diary: Diary, now: datetime) -> None:
     """Read once, judge, settle; what the diary remembers of it is left to be saved."""
     live = list(Warning.objects.in_diary(diary.pk).live())
-    since = selectors.judged_since(now)
-    facts = selectors.facts_for(
-        diary.pk,
-        diary.profile,
-        since=since,
-        changed_since=diary.evaluated_revision,
-        entries=_spoken_of(live),
-    )
-    findings = judge(facts, now)
     before = standing(live)
-    if settle_warnings(Judgement(diary, facts, since, now, findings), live):
+    judgement = judgement_of(diary, live, now=now)
+    if settle_warnings(judgement, live):
         plan_notices(diary, before, now=now)
     diary.evaluated_revision = diary.revision
     diary.evaluated_ruleset = RULESET_VERSION
     diary.evaluated_at = now
-    turn = next_change_at(facts, now)
+    turn = next_change_at(judgement.facts, now)
     diary.next_evaluation_at = turn and max(turn, now + SOONEST_NEXT)
-
-
-def _spoken_of(live: list[Warning]) -> set[UUID]:
-    """The evidence of warnings about one episode: a chain is judged as a whole."""
-    targeted = (warning for warning in live if warning.target)
-    return {UUID(entry) for warning in targeted for entry in warning.evidence}

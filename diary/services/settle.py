@@ -8,56 +8,25 @@ nothing but what "Clears" says, and an edit of the profile ends nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from diary import selectors
 from diary.criteria import Finding, judge
-from diary.criteria.clears import CLEARS, SHOWN_ONCE, cleared, is_still_shown
+from diary.criteria.clears import CLEARS, SHOWN_ONCE, is_still_shown
 from diary.criteria.facts import Facts
-from diary.models import Diary, Warning
+from diary.models import Warning
+from diary.services.judgement import Judgement
 from diary.services.rows import MODELS
 from diary.services.warnings import WarningWriter
 
 # Closing an open cramp ends its warning: the one about its length takes over.
 ENDS_WHEN_CLOSED = "ongoing-over-10-min"
-# The last cramp of a chain carries the one warning about its length.
-CHAINED = "duration-over-10-min"
 # A judgement in the past needs the longest window (42 days) before its own moment.
 WINDOW_BEFORE = timedelta(days=selectors.JUDGED_DAYS // 2)
 _EVIDENCE_TABLES = ("episodes", "nights", "check_ins", "medications")
 _ENDED = (Warning.State.RESOLVED, Warning.State.RETRACTED)
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """One diary as it was read and judged: ``since`` is the start of what was read."""
-
-    diary: Diary
-    facts: Facts
-    since: datetime
-    now: datetime
-    findings: Sequence[Finding]
-
-    def has_cleared(self, warning: Warning) -> bool:
-        """Whether the warning ends by what its criterion says under "Clears"."""
-        return cleared(
-            warning.criterion,
-            target=warning.target or None,
-            facts=self.facts,
-            now=self.now,
-            raised_at=warning.raised_at,
-        )
-
-    def has_longer_chain(self, warning: Warning) -> bool:
-        """Whether a later cramp of the same chain carries this warning now."""
-        return warning.criterion == CHAINED and any(
-            finding.criterion == CHAINED
-            and finding.result == "fired"
-            and warning.target in finding.evidence
-            for finding in self.findings
-        )
 
 
 def settle_warnings(judgement: Judgement, live: Sequence[Warning]) -> int:
@@ -66,6 +35,11 @@ def settle_warnings(judgement: Judgement, live: Sequence[Warning]) -> int:
     ``live`` are the diary's warnings that have not ended. The caller holds the diary's
     lock and saves its revision.
     """
+    return settled(judgement, live).save()
+
+
+def settled(judgement: Judgement, live: Sequence[Warning]) -> WarningWriter:
+    """What ``settle_warnings`` would write: changes of ``live`` in memory, no more."""
     writer = WarningWriter(judgement.diary, now=judgement.now)
     fired = {
         (finding.criterion, finding.target or ""): finding
@@ -87,7 +61,7 @@ def settle_warnings(judgement: Judgement, live: Sequence[Warning]) -> int:
         _settle_stopped(judgement, writer, warning, is_changed=warning.pk in changed)
     for finding in _to_open(judgement, fired.values()):
         writer.open(finding)
-    return writer.save()
+    return writer
 
 
 def _settle_stopped(

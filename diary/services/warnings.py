@@ -102,6 +102,11 @@ class WarningWriter:
         self._spend_revision(warning)
         self._note(warning)
 
+    @property
+    def opened(self) -> Sequence[Warning]:
+        """The warnings that this judgement raises."""
+        return self._opened
+
     def save(self) -> int:
         """Write it all in at most three statements; how many warnings changed."""
         if self._changed:
