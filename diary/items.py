@@ -185,8 +185,8 @@ def profile_problems(table: Table, entry: UUID, op: Op, diary: UUID) -> list[Ref
     if table is not TABLES["profile"]:
         return []
     if entry != diary:
-        return [Refused("id_differs", "id")]
-    return [Refused("never_deleted", "op")] if op is Op.DELETE else []
+        return [Refused("one_profile", "id")]
+    return [Refused("one_profile", "op")] if op is Op.DELETE else []
 
 
 @dataclass(frozen=True, slots=True)
