@@ -1,7 +1,4 @@
-"""Write the schemas that the docs show, for both libraries: every table and column.
-
-Usage: python -m tests.clients.make_schema
-"""
+"""The schemas that the docs show, for both libraries: every table and column."""
 
 from __future__ import annotations
 
@@ -87,8 +84,3 @@ def _table(name: str, columns: tuple[Column, ...]) -> str:
 def _column(column: Column) -> str:
     made = f"{column.type}('{column.name}')"
     return f"optional({made})" if column.is_optional else made
-
-
-if __name__ == "__main__":
-    for name, text in files().items():
-        (SNIPPETS / name).write_text(text)
