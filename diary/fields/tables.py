@@ -59,18 +59,26 @@ class Table:
 
     def read(self, raw: Values) -> tuple[dict[str, object], list[Refused]]:
         """Check the sent fields; return the good values and every refusal."""
-        known = _BY_NAME[self.name]
+        readers = _READERS[self.name]
         good: dict[str, object] = {}
         refused: list[Refused] = []
         for name, value in raw.items():
-            field = known.get(name)
             try:
-                if field is None:
-                    raise Refused("unknown_field")
-                good[name] = _read(field, value, required=name in self.required)
+                if value is None or name not in readers:
+                    self._check_null(name)
+                    good[name] = None
+                else:
+                    good[name] = readers[name](value)
             except Refused as problem:
                 refused.append(problem.at(str(name)[:64]))
         return good, refused
+
+    def _check_null(self, name: str) -> None:
+        field = _BY_NAME[self.name].get(name)
+        if field is None:
+            raise Refused("unknown_field")
+        if name in self.required or not field.is_nullable:
+            raise Refused("required")
 
     def missing(self, content: Values) -> list[Refused]:
         """The required fields that a new row lacks."""
@@ -83,14 +91,6 @@ class Table:
     def id_for(self, diary: UUID, day: date) -> UUID:
         """The id every phone gives the row of this diary date (RFC 9562 version 5)."""
         return uuid5(diary, f"{self.name}:{day.isoformat()}")
-
-
-def _read(field: Field, value: object, *, required: bool) -> object:
-    if value is not None:
-        return field.kind.read(value)
-    if required or not field.is_nullable:
-        raise Refused("required")
-    return None
 
 
 def _episode_fits(content: Values) -> None:
@@ -196,5 +196,9 @@ TABLES: Mapping[str, Table] = {
 }
 _BY_NAME = {
     table.name: {field.name: field for field in table.fields}
+    for table in TABLES.values()
+}
+_READERS = {
+    table.name: {field.name: field.kind.read for field in table.fields}
     for table in TABLES.values()
 }

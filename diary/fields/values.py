@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 import zoneinfo
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 Reader = Callable[[object], object]
@@ -230,12 +231,13 @@ def read_uuid(value: object) -> UUID:
 
 def plain(value: object) -> object:
     """Return the canonical JSON form of a value: instants in UTC, ids as text."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, time):
-        return value.strftime("%H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    return value
+    write = _PLAIN.get(type(value))
+    return value if write is None else write(value)
+
+
+_PLAIN: Mapping[type, Callable[[Any], str]] = {
+    datetime: lambda value: value.astimezone(UTC).isoformat(),
+    time: lambda value: value.strftime("%H:%M"),
+    date: date.isoformat,
+    UUID: str,
+}

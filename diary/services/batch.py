@@ -6,17 +6,19 @@ saving; each item is decided by the pure ``diary.sync``.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from diary import sync
-from diary.fields import Refused, Table
+from diary.fields import TABLES, Refused, Table
 from diary.fields.values import plain
 from diary.items import Item
 from diary.lifetimes import RESTORABLE
 from diary.models import Diary, EntryVersion, SyncedRow
+from diary.services.bulk import write_rows
 from diary.services.rows import (
     LOST_REVISIONS,
     MODELS,
@@ -51,6 +53,7 @@ class Batch:
         self.rows: dict[tuple[str, UUID], SyncedRow] = {}
         self.dates: dict[tuple[str, date], SyncedRow] = {}
         self.versions: dict[tuple[str, UUID, int], EntryVersion] = {}
+        self.writers: dict[tuple[str, UUID], set[str]] = defaultdict(set)
         self.new_versions: list[EntryVersion] = []
         self.written: dict[str, dict[UUID, SyncedRow]] = {}
         self.forgotten: set[tuple[str, UUID]] = set()
@@ -122,18 +125,18 @@ class Batch:
             return
         kept = EntryVersion.objects.filter(diary=self.diary, entry__in=stale)
         for version in kept:
-            self.versions[version.table, version.entry, version.rev] = version
+            self._know_version(version)
+
+    def _know_version(self, version: EntryVersion) -> None:
+        self.versions[version.table, version.entry, version.rev] = version
+        self.writers[version.table, version.entry].add(version.device)
 
     def apply(self, item: Item) -> Result:
         """Decide one item on the rows as they stand now, and change them in memory."""
         row = self.rows.get((item.table.name, item.id))
         if item.problems:
             return Result(item, Status.INVALID, row, item.problems)
-        decision = sync.decide(
-            Incoming(item.op, item.base_rev, item.content, self._follows(item, row)),
-            self._stored(item, row),
-            self._base(item),
-        )
+        decision = self._decide(item, row)
         refused = self._refusal(item, row, decision)
         if refused is not None:
             return refused
@@ -141,9 +144,16 @@ class Batch:
             row = self._write(item, row, decision)
         return Result(item, decision.status, row)
 
-    def _stored(self, item: Item, row: SyncedRow | None) -> Stored | None:
+    def _decide(self, item: Item, row: SyncedRow | None) -> Decision:
+        """Canonical forms are made only where there is something to compare them to."""
         if row is None:
-            return None
+            new = Incoming(item.op, item.base_rev, item.fields)
+            return sync.decide(new, None, None)
+        follows = self._follows(item, row)
+        incoming = Incoming(item.op, item.base_rev, item.content, follows)
+        return sync.decide(incoming, self._stored(item, row), self._base(item))
+
+    def _stored(self, item: Item, row: SyncedRow) -> Stored:
         return Stored(
             rev=row.rev,
             content=content_of(item.table, row),
@@ -151,19 +161,15 @@ class Batch:
             is_sole_writer=self._is_sole_writer(item, row),
         )
 
-    def _follows(self, item: Item, row: SyncedRow | None) -> bool:
+    def _follows(self, item: Item, row: SyncedRow) -> bool:
         """Whether the item's base was lost with a backup: only after a new epoch."""
-        if row is None or item.base_rev is None or item.must_name_base:
+        if item.base_rev is None or item.must_name_base:
             return False
         revision = self.diary.revision
         return revision >= LOST_REVISIONS and row.rev < item.base_rev <= revision
 
     def _is_sole_writer(self, item: Item, row: SyncedRow) -> bool:
-        devices = {row.device} | {
-            version.device
-            for (table, entry, _), version in self.versions.items()
-            if (table, entry) == (item.table.name, item.id)
-        }
+        devices = {row.device} | self.writers[item.table.name, item.id]
         return self.device != "" and devices == {self.device}
 
     def _base(self, item: Item) -> sync.Content | None:
@@ -232,7 +238,7 @@ class Batch:
                 entry=item.id,
                 fields=item.fields,
             )
-            row.entered_at = item.entered_at
+            row.entered_at = item.entered_at or self.now
             self.rows[item.table.name, item.id] = row
         else:
             self._keep_version(item.table, row)
@@ -262,7 +268,7 @@ class Batch:
             device=row.device,
             received_at=row.received_at,
         )
-        self.versions[table.name, row.id, row.rev] = version
+        self._know_version(version)
         self.new_versions.append(version)
 
     def _take_date(self, table: Table, row: SyncedRow) -> None:
@@ -276,21 +282,12 @@ class Batch:
     def save(self) -> bool:
         """Write what changed; say whether anything did."""
         for name, rows in self.written.items():
-            self._upsert(name, list(rows.values()))
-        if self.new_versions:
-            EntryVersion.objects.bulk_create(self.new_versions)
+            write_rows(
+                list(rows.values()),
+                unique=("diary", "id"),
+                updated=written_columns(TABLES[name]),
+            )
+        write_rows(self.new_versions)
         if self.written:
             self.diary.save(update_fields=["revision"])
         return bool(self.written)
-
-    def _upsert(self, name: str, rows: list[SyncedRow]) -> None:
-        from diary.fields import TABLES
-
-        for row in rows:
-            row.key = None  # the conflict that counts is (diary, id), not the key
-        MODELS[name].objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["diary", "id"],
-            update_fields=written_columns(TABLES[name]),
-        )

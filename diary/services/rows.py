@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import cast
 from uuid import UUID
 
@@ -56,10 +57,24 @@ def new_row(
     table: Table, *, diary_id: UUID, entry: UUID, fields: Mapping[str, object]
 ) -> SyncedRow:
     """An unsaved row: what was sent, and "not asked" for the rest."""
-    content = {**table.defaults, **fields}
-    row = MODELS[table.name](diary_id=diary_id, id=entry, **content)
+    given = {"diary_id": diary_id, "id": entry, **fields}
+    columns = {**_unanswered(table.name), **given}
+    row = MODELS[table.name](*columns.values())  # type: ignore[misc]  # in their order
     _keep_offset(table, row, fields)
     return row
+
+
+@cache
+def _unanswered(name: str) -> Mapping[str, object]:
+    """All columns of a new row, in the order in which a model takes them.
+
+    By position a model is made three times as fast as by name.
+    """
+    defaults = TABLES[name].defaults
+    return {
+        field.attname: defaults.get(field.attname, field.get_default())
+        for field in MODELS[name]._meta.concrete_fields
+    }
 
 
 def blank_tombstone(
