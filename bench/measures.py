@@ -15,7 +15,7 @@ from bench.scratch import Scratch, broker_url, prepare, scratch
 Measure = Callable[[Scratch], Iterator[Row]]
 ProductMeasure = Callable[[Scratch, Product], Iterator[Row]]
 
-ALONE = ("evaluation", "sweeper")
+ALONE = ("evaluation", "sweeper", "sync")
 WITH_PRODUCT = ("start", "post", "list", "summary", "csv", "flag", "memory")
 NAMES = (*ALONE, *WITH_PRODUCT)
 MEMORY = Target("MB", 150, 110)
@@ -72,9 +72,13 @@ def _set_up_django(made: Scratch) -> None:
 
 def _alone() -> dict[str, Measure]:
     """Imported here: the modules read the settings."""
-    from bench import evaluations, sweeping
+    from bench import evaluations, sweeping, syncing
 
-    return {"evaluation": evaluations.measure, "sweeper": sweeping.measure}
+    return {
+        "evaluation": evaluations.measure,
+        "sweeper": sweeping.measure,
+        "sync": syncing.measure,
+    }
 
 
 def _with_product(taken: Run, made: Scratch, *, has_profile: bool) -> None:
