@@ -151,16 +151,14 @@ def prescription_relief(entry: Entry) -> frozenset[str]:
 def unlisted_relief(index: DiaryIndex, entry: Entry) -> frozenset[str]:
     """Those of ``prescription_relief`` without a matching prescribed medicine.
 
-    A medicine stopped by the day of the cramp is no longer on the list.
+    The list is what the profile holds as prescribed, stopped or not: the text asks for
+    "in the profile", not for "current".
     """
     used = prescription_relief(entry)
     if not used:
         return used
     prescribed = {
-        medicine.code
-        for medicine in index.medications
-        if medicine.prescribed is True
-        and (medicine.stopped_on is None or medicine.stopped_on > entry.local_date)
+        medicine.code for medicine in index.medications if medicine.prescribed is True
     }
     return frozenset(
         code for code in used if prescribed.isdisjoint(medicines_matching_relief(code))

@@ -59,9 +59,12 @@ def earliest_start(profile: Profile, today: date) -> date:
 
 
 def is_newly_delivered(profile: Profile, today: date) -> bool:
-    """At most 42 days after birth; "postpartum" without a date counts as that."""
+    """At most 42 days after birth; "postpartum" without a date counts as that.
+
+    "Not stated" is silent, whatever else was answered.
+    """
     pregnancy = profile.pregnancy
-    if pregnancy is None:
+    if pregnancy is None or pregnancy.status == "not-stated":
         return False
     if pregnancy.birth_on is None:
         return pregnancy.status == "postpartum"

@@ -1,7 +1,8 @@
 """``other-associated-symptom``: what no higher criterion answers is answered here.
 
-It is judged as of the entry's own last moment, so that a higher warning whose window
-closes later does not raise it by time alone.
+Silent while a higher criterion fires for the entry, and where one fired when the entry
+was made: a window that has closed since does not raise it by time alone. An entry that
+came too late for any window is answered here.
 """
 
 from __future__ import annotations
@@ -66,18 +67,32 @@ def _outcome(
     ticked: frozenset[str],
     answered: dict[date, frozenset[str]],
 ) -> Outcome:
-    moment = min(index.now, _last_moment(entry))
-    then = index.as_of(moment)
-    higher = any(_is_higher(TARGETED[name](then, entry)) for name in _higher(TARGETED))
-    if then.today not in answered:
-        answered[then.today] = _ids_in_higher_patterns(then)
-    if higher or entry.id in answered[then.today]:
+    if any(
+        _is_answered(index.as_of(moment), entry, answered)
+        for moment in _moments(index, entry)
+    ):
         return NOT_FIRED
     facts: dict[str, JsonValue] = {
         "symptom": codes_in(ticked),
         "symptoms": codes_in(ticked),
     }
     return fired(SEVERITY, one_day(entry.local_date), [entry.id], facts)
+
+
+def _moments(index: DiaryIndex, entry: Entry) -> set[datetime]:
+    """Now, and when the entry was made, if that is known."""
+    made_at = entry.episode.entered_at
+    return {index.now} | ({min(index.now, as_utc(made_at))} if made_at else set())
+
+
+def _is_answered(
+    then: DiaryIndex, entry: Entry, answered: dict[date, frozenset[str]]
+) -> bool:
+    if any(_is_higher(TARGETED[name](then, entry)) for name in _higher(TARGETED)):
+        return True
+    if then.today not in answered:
+        answered[then.today] = _ids_in_higher_patterns(then)
+    return entry.id in answered[then.today]
 
 
 def _ids_in_higher_patterns(index: DiaryIndex) -> frozenset[str]:
@@ -106,9 +121,3 @@ def _higher_criteria() -> tuple[str, ...]:
 def _is_higher(outcome: Outcome) -> bool:
     severity = outcome.severity
     return severity is not None and SEVERITY_RANK[severity] > SEVERITY_RANK[SEVERITY]
-
-
-def _last_moment(entry: Entry) -> datetime:
-    episode = entry.episode
-    moments = (episode.ended_at, episode.last_confirmed_ongoing_at)
-    return max([entry.started, *(as_utc(item) for item in moments if item is not None)])
