@@ -11,6 +11,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -26,7 +28,8 @@ from diary.criteria.notices import (
     may_need_reminder,
 )
 from diary.models import Diary, Notification, Warning
-from diary.services.due import back_off
+from diary.services.due import BACK_OFF_MAX, back_off
+from diary.services.guarded import Failed, guarded
 from diary.services.notices import shown_to_patient
 from diary.services.outbox import (
     new_notices,
@@ -40,6 +43,15 @@ BATCH = 200
 ROUND_SECONDS = 10.0  # a round stops there; the next one goes on
 PUSHED_BEFORE = timedelta(days=3)  # any zone's yesterday and today
 State = Notification.State
+
+
+class Outcome(Enum):
+    """What became of one try."""
+
+    SENT = "sent"
+    HELD = "held"  # put off, or no longer to be told
+    FAILED = "failed"
+    CHANNEL_DOWN = "channel_down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +72,7 @@ def deliver_due(*, now: datetime | None = None) -> int:
     if not settings.CRITERIA_ENABLED:
         return 0
     deadline = time.monotonic() + ROUND_SECONDS
-    unseen = Notification.objects.to_remind(now or timezone.now())
-    for notice in list(unseen.values_list("pk", flat=True)[:BATCH]):
-        _ask_for_reminder(notice, now or timezone.now())
+    _ask_for_reminders(now or timezone.now())
     return sum(
         _deliver_by(channel, import_string(path), deadline, now)
         for channel, path in settings.NOTIFICATION_CHANNELS.items()
@@ -91,55 +101,65 @@ def outbox_state(now: datetime) -> OutboxState:
 def _deliver_by(channel: str, send: Send, deadline: float, now: datetime | None) -> int:
     due = Notification.objects.due(now or timezone.now(), channel=channel)
     sent = 0
-    for notice in list(due.values_list("pk", flat=True)[:BATCH]):
+    for notice, diary_id in list(due.values_list("pk", "diary_id")[:BATCH]):
         if time.monotonic() > deadline:
             break
-        message = _claim(notice, now or timezone.now())
-        if message is None:
+        if not _claim(notice, now or timezone.now()):
             continue
-        try:
-            send(message)
-        except ChannelError as error:
-            _note_failure(notice, error)
-            if isinstance(error, ChannelDown):
-                break
+        outcome = guarded(diary_id, partial(_try, notice, send, now))
+        if isinstance(outcome, Failed):
+            _note_failure(notice, outcome.error)
+        elif outcome is Outcome.CHANNEL_DOWN:
+            break
         else:
-            _note_sent(notice, now or timezone.now())
-            sent += 1
+            sent += outcome is Outcome.SENT
     return sent
 
 
-def _claim(notice: UUID, now: datetime) -> Message | None:
-    """Take a notice that is due, and say what to send; ``None``: not now, or never.
+def _claim(notice: UUID, now: datetime) -> bool:
+    """Take a notice that is due; ``False``: somebody else has it.
 
     The next try is set before this one: whoever dies in between has not lost it.
     """
+    due = Notification.objects.unsent().filter(pk=notice, next_try_at__lte=now)
+    attempts = due.values_list("attempts", flat=True).first()
+    if attempts is None:
+        return False
+    next_try_at = now + back_off(attempts + 1)
+    mine = due.filter(attempts=attempts)
+    return bool(mine.update(attempts=attempts + 1, next_try_at=next_try_at))
+
+
+def _try(notice: UUID, send: Send, now: datetime | None) -> Outcome:
+    message = _prepare(notice, now or timezone.now())
+    if message is None:
+        return Outcome.HELD
+    try:
+        send(message)
+    except ChannelError as error:
+        _note_failure(notice, type(error.__cause__ or error))
+        is_down = isinstance(error, ChannelDown)
+        return Outcome.CHANNEL_DOWN if is_down else Outcome.FAILED
+    _note_sent(notice, now or timezone.now())
+    return Outcome.SENT
+
+
+def _prepare(notice: UUID, now: datetime) -> Message | None:
+    """Say what to send; or cancel the notice, or put it off, and say nothing."""
     with transaction.atomic():
-        rows = Notification.objects.unsent().filter(pk=notice, next_try_at__lte=now)
-        row = (
-            rows.select_related("diary__owner", "diary__profile")
-            .lock(skip_locked=True)
-            .first()
-        )
+        rows = Notification.objects.unsent().filter(pk=notice)
+        row = rows.select_related("diary__owner", "diary__profile").lock().first()
         if row is None:
             return None
-        goes_out = _prepare(row, now)
+        if not _may_tell(row):
+            row.state = State.CANCELLED
+        elif (moment := _moment(row, now)) > now:
+            row.not_before = row.next_try_at = moment
+            row.attempts -= 1  # this was none
+        else:
+            return _message(row)
         row.save(update_fields=["state", "not_before", "next_try_at", "attempts"])
-    return _message(row) if goes_out else None
-
-
-def _prepare(row: Notification, now: datetime) -> bool:
-    """Cancel it, put it off, or spend an attempt; whether it goes out now."""
-    if not _may_tell(row):
-        row.state = State.CANCELLED
-        return False
-    moment = _moment(row, now)
-    if moment > now:
-        row.not_before = row.next_try_at = moment
-        return False
-    row.attempts += 1
-    row.next_try_at = now + back_off(row.attempts)
-    return True
+    return None
 
 
 def _may_tell(row: Notification) -> bool:
@@ -182,12 +202,11 @@ def _message(row: Notification) -> Message:
     )
 
 
-def _note_failure(notice: UUID, error: ChannelError) -> None:
+def _note_failure(notice: UUID, error: type[BaseException]) -> None:
     """Keep the name of the error alone: its text may quote an address."""
-    name = type(error.__cause__ or error).__name__
-    logger.warning("notice %s not sent: %s", notice, name)
+    logger.warning("notice %s not sent: %s", notice, error.__name__)
     Notification.objects.unsent().filter(pk=notice).update(
-        state=State.FAILED, last_error_class=name[:120]
+        state=State.FAILED, last_error_class=error.__name__[:120]
     )
 
 
@@ -202,6 +221,15 @@ def _note_sent(notice: UUID, now: datetime) -> None:
         if may_remind and may_need_reminder(severity_of(row.severity)):
             row.remind_at = now + REMIND_UNSEEN_AFTER
         row.save(update_fields=["state", "sent_at", "last_error_class", "remind_at"])
+
+
+def _ask_for_reminders(now: datetime) -> None:
+    unseen = Notification.objects.to_remind(now).values_list("pk", "diary_id")
+    for notice, diary_id in list(unseen[:BATCH]):
+        outcome = guarded(diary_id, partial(_ask_for_reminder, notice, now))
+        if isinstance(outcome, Failed):
+            rows = Notification.objects.filter(pk=notice)
+            rows.update(remind_at=now + BACK_OFF_MAX)
 
 
 def _ask_for_reminder(notice: UUID, now: datetime) -> None:

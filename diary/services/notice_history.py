@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from diary.criteria.catalogue import SEVERITY_RANK, severity_of
+from diary.criteria.catalogue import SEVERITY_RANK, criterion, severity_of
 from diary.criteria.notices import (
     AFTER_DISCUSSED_DAYS,
     Decision,
@@ -77,15 +77,23 @@ def firings_of(
     before: Mapping[UUID, Standing],
     notices: Sequence[Notification],
     *,
+    withdrawn: Iterable[str],
     now: datetime,
 ) -> list[Firing]:
-    """The warnings that fire now; those entered on time and the most severe first."""
+    """The warnings that fire now; those entered on time and the most severe first.
+
+    Of the criteria in ``withdrawn`` a notice was taken back. What they covered is new
+    to the person, and fires as if it had just been raised.
+    """
     bases = _last_bases(notices)
-    found = [
-        _firing(warning, before.get(warning.pk), bases.get(warning.criterion), now)
-        for warning in shown
-        if warning.severity != "info" and _fires(warning, before.get(warning.pk))
-    ]
+    uncovered = {name for above in withdrawn for name in criterion(above).subsumes}
+    uncovered -= {entry["criterion"] for entry in _bases(notices)}
+    found = []
+    for warning in shown:
+        was = None if warning.criterion in uncovered else before.get(warning.pk)
+        if warning.severity != "info" and _fires(warning, was):
+            basis = bases.get(warning.criterion)
+            found.append(_firing(warning, was, basis, now))
     return sorted(
         found,
         key=lambda firing: (
@@ -143,12 +151,12 @@ def decisions_for(
     told = {UUID(name) for row in notices for name in row.warnings}
     counted = [step for step in steps if _counts(step, told, since=now - HISTORY)]
     decided = []
-    for criterion, group in _groups(firings).items():
-        if criterion is None:
+    for name, group in _groups(firings).items():
+        if name is None:
             events = [_fire(step) for step in counted if step.severity == "urgent"]
         else:
-            events = _events_of(criterion, counted, notices)
-        decided += _decide(criterion, events, group)
+            events = _events_of(name, counted, notices)
+        decided += _decide(name, events, group)
     return decided
 
 

@@ -34,7 +34,13 @@ def plan_notices(
     notices = [
         row for row in outbox.notices if row.state != Notification.State.CANCELLED
     ]
-    firings = firings_of(shown.values(), before, notices, now=now)
+    firings = firings_of(
+        shown.values(),
+        before,
+        notices,
+        withdrawn=outbox.withdrawn,
+        now=now,
+    )
     if firings:
         steps = steps_of(diary.pk, firings, now=now)
         for warning, decision in decisions_for(firings, steps, notices, now=now):

@@ -58,6 +58,7 @@ class Outbox:
         self._made: list[Notification] = []
         self._changed: dict[UUID, Notification] = {}
         self._has_made_urgent = False
+        self.withdrawn: set[str] = set()  # criteria
 
     def withdraw(self) -> None:
         """Take ended and covered warnings out of what waits; cancel what is empty.
@@ -69,6 +70,11 @@ class Outbox:
             if kept == row.warnings:
                 continue
             row.warnings = kept
+            self.withdrawn |= {
+                entry["criterion"]
+                for entry in row.basis
+                if entry["warning"] not in kept
+            }
             row.basis = [entry for entry in row.basis if entry["warning"] in kept]
             if not kept:
                 row.state = Notification.State.CANCELLED
@@ -90,6 +96,7 @@ class Outbox:
 
     def _place_urgent(self, warning: Warning, decision: Decision) -> None:
         rows = [row for row in self._waiting() if row.is_urgent and not row.is_reminder]
+        rows = rows or self._last_urgent_push()
         if decision == "notify" and not self._has_made_urgent:
             self._make(warning)
             self._has_made_urgent = True
@@ -131,7 +138,8 @@ class Outbox:
         row.basis = [*row.basis, basis_of(warning, self.now)]
         row.severity = highest([row.severity, warning.severity])
         row.is_late = row.is_late and warning.is_late
-        row.asked_at = self.now
+        if row.state != Notification.State.SENT:
+            row.asked_at = self.now
         if row.is_urgent and self._moment(warning) < row.not_before:
             row.not_before = row.next_try_at = self._moment(warning)
         if row not in self._made:
@@ -151,6 +159,15 @@ class Outbox:
         if warning is None:
             return False
         return row.is_urgent or row.is_reminder or warning.severity != "urgent"
+
+    def _last_urgent_push(self) -> list[Notification]:
+        """The push that told of what has just been collapsed into it."""
+        sent = [
+            row
+            for row in self.notices
+            if row.is_urgent and not row.is_reminder and row.channel == Push
+        ]
+        return sorted(sent, key=lambda row: row.asked_at)[-1:]
 
     def _waiting(self) -> list[Notification]:
         return [

@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from diary.channels.message import ChannelDown, ChannelError, NotConfigured, Refused
-from diary.models import Notification, User, Warning
+from diary.models import Diary, Notification, Profile, User, Warning
 from diary.services import delivery
 from diary.services.delivery import deliver_due, has_due, outbox_state
 from diary.services.diaries import record_consent
@@ -16,7 +16,7 @@ from diary.services.warnings import move_warning
 from tests.conftest import NOW
 from tests.diary.services.conftest import DiaryAtWork
 from tests.diary.services.letterbox import Letterbox, letterbox
-from tests.diary.services.test_notices import CHEST, LONG, long_cramp, urgent_cramp
+from tests.diary.services.test_notices import LONG, long_cramp, urgent_cramp
 
 __all__ = ["letterbox"]
 
@@ -24,11 +24,6 @@ __all__ = ["letterbox"]
 def push_row(work: DiaryAtWork, **fields: object) -> Notification:
     rows = Notification.objects.in_diary(work.id).filter(channel="push", **fields)
     return rows.get()
-
-
-def reminders(work: DiaryAtWork) -> list[tuple[str, str]]:
-    rows = Notification.objects.in_diary(work.id).filter(is_reminder=True)
-    return list(rows.order_by("key").values_list("channel", "state"))
 
 
 def see(work: DiaryAtWork, criterion: str) -> None:
@@ -218,51 +213,19 @@ def test_warning_that_rose_after_it_was_seen_is_told(
     assert deliver_due(now=work.now) == 1
 
 
-@pytest.mark.parametrize(("hours", "told"), [(23.9, 1), (24, 2), (72, 2)])
-def test_unseen_urgent_warning_is_told_once_more_after_a_day(
-    work: DiaryAtWork, letterbox: Letterbox, hours: float, told: int
+def test_diary_that_makes_its_sender_fail_holds_up_nobody(
+    work: DiaryAtWork, letterbox: Letterbox, other_patient: User
 ) -> None:
-    urgent_cramp(work)
-    work.judge()
-    deliver_due(now=work.now)
-    work.wait(hours=hours)
-    for _ in range(2):
-        deliver_due(now=work.now)
-        work.wait(days=2 if told == 2 else 0)
-    assert len(letterbox.pushed) == len(letterbox.mailed) == told
-
-
-def test_warning_that_was_seen_in_time_has_no_reminder(
-    work: DiaryAtWork, letterbox: Letterbox
-) -> None:
-    urgent_cramp(work)
-    work.judge()
-    deliver_due(now=work.now)
-    work.wait(hours=1)
-    see(work, CHEST)
-    work.wait(hours=23)
-    assert deliver_due(now=work.now) == 0
-    assert reminders(work) == []
-
-
-def test_reminder_lets_people_sleep(work: DiaryAtWork, letterbox: Letterbox) -> None:
-    work.now = datetime(2026, 3, 21, 2, 10, tzinfo=UTC)
-    urgent_cramp(work)
-    work.judge()
-    deliver_due(now=work.now)
-    work.wait(days=1)
-    assert deliver_due(now=work.now) == 0
-    reminder = push_row(work, is_reminder=True)
-    assert reminder.not_before == datetime(2026, 3, 22, 7, tzinfo=UTC)
-    assert deliver_due(now=reminder.not_before) == 2
-
-
-def test_see_doctor_has_no_reminder(work: DiaryAtWork, letterbox: Letterbox) -> None:
-    long_cramp(work)
-    work.judge()
-    deliver_due(now=work.now)
-    deliver_due(now=work.now + timedelta(days=1))
-    assert reminders(work) == []
+    """Its zone is none: whatever asks for the local hour raises."""
+    healthy = DiaryAtWork(Diary.objects.get(owner=other_patient))
+    for one in (work, healthy):
+        long_cramp(one)
+        one.judge()
+    Profile.objects.filter(diary=work.id).update(tz="Atlantis/Deep")
+    assert deliver_due(now=work.now) == 1
+    row = push_row(work)
+    assert (row.state, row.attempts) == ("failed", 1)
+    assert row.next_try_at == work.now + timedelta(seconds=30)
 
 
 def test_person_who_travels_is_told_at_eight_where_they_are(
@@ -301,7 +264,7 @@ def test_one_sending_takes_the_same_queries_whatever_waits(
     for hours in range(1, 9):
         long_cramp(work, hours_ago=hours)
     work.judge()
-    with django_assert_num_queries(14):  # four of them savepoints of this test
+    with django_assert_num_queries(15):  # four of them savepoints of this test
         assert deliver_due(now=work.now) == 1
 
 
