@@ -39,7 +39,7 @@ def judged_now(diary_id: UUID, *, now: datetime) -> Present | None:
     facts = selectors.facts_for(
         diary_id, diary.profile, since=selectors.judged_since(now)
     )
-    return Present(facts, judge(facts, now))
+    return Present(facts, judge(facts, now, with_not_fired=False))
 
 
 def covered_warnings(diary_id: UUID) -> set[UUID]:

@@ -24,7 +24,7 @@ from diary.criteria.facts import (
     SleepNight,
 )
 from diary.fields.values import read_date
-from diary.text_rows import Rows, as_text, parser_of
+from diary.text_rows import Rows, fetch_text, parser_of
 
 Columns = tuple[Any, ...]  # a row of ``values_list``, untyped by the ORM
 
@@ -121,12 +121,16 @@ def facts_for(
 
 def read_episodes(rows: Rows) -> tuple[Episode, ...]:
     """Read these rows of episodes as facts, past Django's converters."""
-    return tuple(Episode(*row) for row in map(_EPISODE, as_text(rows, EPISODE_COLUMNS)))
+    return tuple(
+        Episode(*row) for row in map(_EPISODE, fetch_text(rows, EPISODE_COLUMNS))
+    )
 
 
 def read_nights(rows: Rows) -> tuple[SleepNight, ...]:
     """Read these rows of nights as facts, past Django's converters."""
-    return tuple(SleepNight(*row) for row in map(_NIGHT, as_text(rows, NIGHT_COLUMNS)))
+    return tuple(
+        SleepNight(*row) for row in map(_NIGHT, fetch_text(rows, NIGHT_COLUMNS))
+    )
 
 
 def judged_since(now: datetime) -> datetime:

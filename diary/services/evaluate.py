@@ -6,8 +6,10 @@ finds nothing due. An error puts the diary off, visibly, and never drops it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -20,13 +22,30 @@ from diary.failpoints import reach
 from diary.models import Diary, Warning
 from diary.services.due import claim, finish, put_off
 from diary.services.guarded import Failed, guarded
-from diary.services.judgement import judgement_of
+from diary.services.judgement import Judgement, judgement_of
 from diary.services.notice_history import standing
 from diary.services.notices import plan_notices
 from diary.services.settle import settle_warnings
 
 ROUNDS_MAX = 3  # a diary that changes all the time leaves the rest to the next call
 SOONEST_NEXT = timedelta(minutes=1)
+
+
+REMEMBERED = (
+    "revision",
+    "evaluated_revision",
+    "evaluated_ruleset",
+    "evaluated_at",
+    "next_evaluation_at",
+)
+
+
+class Judged(NamedTuple):
+    """A diary judged at a revision; any change of it makes this worthless."""
+
+    revision: int
+    live: list[Warning]
+    judgement: Judgement
 
 
 class Evaluation(StrEnum):
@@ -64,49 +83,61 @@ def _attempt(diary_id: UUID, now: datetime) -> Evaluation:
     return outcome
 
 
-@transaction.atomic
 def _judge_if_due(diary_id: UUID, now: datetime) -> Evaluation:
-    diary = (
-        Diary.objects.with_consent()
-        .select_related("profile", "due")
-        .lock(skip_locked=True)
-        .filter(pk=diary_id)
-        .first()
-    )
-    if diary is None or not hasattr(diary, "due"):
-        return Evaluation.NOTHING_DUE
-    revision = diary.due.revision
-    has_consent: bool | None = diary.may_flag  # type: ignore[attr-defined]  # annotated
-    may_judge = settings.CRITERIA_ENABLED and has_consent is True
-    if may_judge:
-        _judge(diary, now)
-        reach("evaluate.judged")
-    else:
-        # As if never judged: found again once there is consent, or the criteria are on.
-        diary.evaluated_ruleset = ""
-        diary.next_evaluation_at = None
-    diary.save(
-        update_fields=[
-            "revision",
-            "evaluated_revision",
-            "evaluated_ruleset",
-            "evaluated_at",
-            "next_evaluation_at",
-        ]
-    )
-    reach("evaluate.saved")
-    if not finish(diary, revision=revision, now=now):
-        return Evaluation.CHANGED
-    reach("evaluate.finished")
+    """Judge before the lock, settle under it: reading is most of the work.
+
+    On SQLite the lock is everybody's. What was read before it counts only if the diary
+    still stands at that revision; else it is read and judged again under the lock.
+    """
+    early = _judge_unlocked(diary_id, now)
+    with transaction.atomic():
+        diary = _lock(diary_id)
+        if diary is None or not hasattr(diary, "due"):
+            return Evaluation.NOTHING_DUE
+        may_judge = _may_judge(diary)
+        if may_judge:
+            _settle(diary, early, now)
+        else:
+            # As if never judged: found again once it may be.
+            diary.evaluated_ruleset = ""
+            diary.next_evaluation_at = None
+        diary.save(update_fields=REMEMBERED)
+        reach("evaluate.saved")
+        if not finish(diary, revision=diary.due.revision, now=now):
+            return Evaluation.CHANGED
+        reach("evaluate.finished")
     return Evaluation.JUDGED if may_judge else Evaluation.NOT_JUDGED
 
 
-def _judge(diary: Diary, now: datetime) -> None:
-    """Read once, judge, settle; what the diary remembers of it is left to be saved."""
+def _lock(diary_id: UUID) -> Diary | None:
+    rows = Diary.objects.with_consent().select_related("profile", "due")
+    return rows.lock(skip_locked=True).filter(pk=diary_id).first()
+
+
+def _may_judge(diary: Diary) -> bool:
+    has_consent: bool | None = diary.may_flag  # type: ignore[attr-defined]  # annotated
+    return settings.CRITERIA_ENABLED and has_consent is True
+
+
+def _judge_unlocked(diary_id: UUID, now: datetime) -> Judged | None:
+    rows = Diary.objects.with_consent().select_related("profile")
+    diary = rows.filter(pk=diary_id).first()
+    return _judge(diary, now) if diary is not None and _may_judge(diary) else None
+
+
+def _judge(diary: Diary, now: datetime) -> Judged:
     live = list(Warning.objects.in_diary(diary.pk).live())
-    before = standing(live)
-    judgement = judgement_of(diary, live, now=now)
-    if settle_warnings(judgement, live):
+    return Judged(diary.revision, live, judgement_of(diary, live, now=now))
+
+
+def _settle(diary: Diary, early: Judged | None, now: datetime) -> None:
+    """Settle what was judged; what the diary remembers of it is left to be saved."""
+    if early is None or early.revision != diary.revision:
+        early = _judge(diary, now)
+    reach("evaluate.judged")
+    judgement = replace(early.judgement, diary=diary)
+    before = standing(early.live)
+    if settle_warnings(judgement, early.live):
         plan_notices(diary, before, now=now)
     diary.evaluated_revision = diary.revision
     diary.evaluated_ruleset = RULESET_VERSION

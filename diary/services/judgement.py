@@ -62,7 +62,7 @@ def judgement_of(diary: Diary, live: Sequence[Warning], *, now: datetime) -> Jud
         changed_since=diary.evaluated_revision,
         entries=_spoken_of(live),
     )
-    return Judgement(diary, facts, since, now, judge(facts, now))
+    return Judgement(diary, facts, since, now, judge(facts, now, with_not_fired=False))
 
 
 def _spoken_of(live: Sequence[Warning]) -> set[UUID]:

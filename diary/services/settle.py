@@ -99,6 +99,7 @@ def _judged_again(judgement: Judgement, warning: Warning) -> Finding | None:
         then,
         only=[warning.criterion],
         targets=[warning.target] if warning.target else None,
+        with_not_fired=False,
     )
     return next((found for found in findings if found.result == "fired"), None)
 

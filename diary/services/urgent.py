@@ -44,14 +44,18 @@ def urgent_findings(
     facts = _facts(diary, episodes, now)
     targets = {episode.id for episode in episodes}
     # Reading stays outside: an error of the database must end the transaction.
-    findings = guarded(
-        diary.pk, lambda: judge(facts, now, only=URGENT_CRITERIA, targets=targets)
-    )
+    findings = guarded(diary.pk, lambda: _judge(facts, now, targets))
     if isinstance(findings, Failed):
         return ()
     fired = tuple(finding for finding in findings if finding.result == "fired")
     # Asked last: hardly any write has something urgent in it.
     return fired if fired and _may_flag(diary) else ()
+
+
+def _judge(facts: Facts, now: datetime, targets: set[str]) -> tuple[Finding, ...]:
+    return judge(
+        facts, now, only=URGENT_CRITERIA, targets=targets, with_not_fired=False
+    )
 
 
 def _may_flag(diary: Diary) -> bool:

@@ -16,7 +16,7 @@ from tests.conftest import NOW
 from tests.diary.services.conftest import DiaryAtWork, night_of
 
 LONG = "duration-over-10-min"
-QUERIES = 19  # two of them the savepoint of a test that is in a transaction itself
+QUERIES = 20  # two of them the savepoint of a test that is in a transaction itself
 
 
 def test_long_cramp_is_flagged_withdrawn_and_flagged_again_once(
