@@ -145,10 +145,17 @@ def _next_turn(tz: str, now: datetime) -> datetime:
 
 
 def _without(is_sign: Callable[[Entry], bool], days: int) -> Cleared:
-    """Cleared when no entry of the last ``days`` local days shows the sign."""
+    """Cleared when no entry of the last ``days`` local days shows the sign.
+
+    A warning about one entry counts them from when it was raised, if that came later:
+    the entry may have been weeks old, and the person has to hear of it.
+    """
 
     def rule(index: DiaryIndex, entry: Entry | None, raised_at: datetime) -> bool:
-        return not any(map(is_sign, index.within(index.days(days))))
+        window = index.days(days)
+        if entry is not None and local_date(raised_at, index.profile.tz) in window:
+            return False
+        return not any(map(is_sign, index.within(window)))
 
     return rule
 

@@ -1,12 +1,13 @@
 """What ends a warning by itself, just before and just after, and what never does."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from diary.criteria import criteria, judge
 from diary.criteria.clears import CLEARS, SHOWN_ONCE, cleared
-from diary.criteria.facts import Pregnancy
+from diary.criteria.facts import Pregnancy, ResidualPain
 from tests.diary.criteria.builders import (
     NOW,
     at,
@@ -59,7 +60,7 @@ def test_an_unknown_criterion_is_an_error():
 
 ARM = {"sites": sites("hand/left")}
 
-PAIN = {"associated_symptoms": ("pain-between-cramps",)}
+PAIN: dict[str, Any] = {"associated_symptoms": ("pain-between-cramps",)}
 
 WALK = {"triggers": ("walking",), "relief": relief("rest-stop-activity", "full")}
 
@@ -250,10 +251,30 @@ def test_same_leg_clears_below_three_quarters(left, right, expected):
 
 
 def test_restless_legs_clear_below_two_nights():
-    fields = {"sensations": ("urge-to-move",), "relief": relief("moving-limb", "full")}
+    fields: dict[str, Any] = {
+        "sensations": ("urge-to-move",),
+        "relief": relief("moving-limb", "full"),
+    }
     two, one = on_days((0, 13), **fields), on_days((0, 14), **fields)
     assert not clears("restless-legs-pattern", facts(*two))
     assert clears("restless-legs-pattern", facts(*one))
+
+
+@pytest.mark.parametrize(
+    ("raised_days_ago", "expected"), [(0, False), (13, False), (14, True)]
+)
+def test_an_old_entry_told_late_clears_only_14_days_after_it_was_told(
+    raised_days_ago, expected
+):
+    sore = ResidualPain(present=True, duration_minutes=1441)
+    diary = facts(*on_days((60,), residual_pain=sore))
+    assert expected is cleared(
+        "residual-pain-over-24h",
+        target="d60",
+        facts=diary,
+        now=NOW,
+        raised_at=NOW - timedelta(days=raised_days_ago),
+    )
 
 
 def test_nothing_that_fires_now_is_cleared_now():
