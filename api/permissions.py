@@ -41,6 +41,21 @@ _PATIENTS_READ = _methods(_CLINICIAN, "GET")
 _SHARED_READ = _methods(_EVERYBODY, "GET")
 _PUBLIC_READ = _methods(_ANYBODY, "GET")
 
+_TRENDS = (
+    "trends-summary",
+    "trends-nights",
+    "trends-hours",
+    "trends-sites",
+    "trends-sleep",
+    "trends-factors",
+    "trends-treatments",
+    "trends-nights-svg",
+    "trends-hours-svg",
+    "trends-sites-svg",
+    "trends-sleep-svg",
+    "trends-treatments-svg",
+)
+
 POLICY: Mapping[str, Methods] = {
     "episodes": _LIST,
     "episode": _ROW,
@@ -65,10 +80,9 @@ POLICY: Mapping[str, Methods] = {
     "warning-discussed": _OWN_POST,
     "notifications": _OWN_READ,
     "questions": _OWN_READ,
-    "questions": _OWN_READ,
-    "trends-summary": _OWN_READ,
+    **dict.fromkeys(_TRENDS, _OWN_READ),
     "export-csv": _OWN_READ,
-    "patient-trends-summary": _PATIENTS_READ,
+    **{f"patient-{name}": _PATIENTS_READ for name in _TRENDS},
     "patient-export-csv": _PATIENTS_READ,
     "criteria": _SHARED_READ,
     "vocabulary": _SHARED_READ,

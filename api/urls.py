@@ -9,7 +9,6 @@ from api.entries.views import EntryDetail, EntryList, ProfileDetail
 from api.exports.views import CsvExport
 from api.notifications.views import NotificationList
 from api.questions.views import QuestionList
-from api.questions.views import QuestionList
 from api.sharing.patients import (
     PatientEntryDetail,
     PatientEntryList,
@@ -28,7 +27,7 @@ from api.sharing.views import (
 from api.sync.rxdb import RxdbPull, RxdbPush
 from api.sync.views import Changes, Digest, Push, Restore
 from api.sync.watermelon import Watermelon
-from api.trends.views import TrendSummary
+from api.trends.urls import trend_routes
 from api.vocabulary.views import Vocabulary
 from api.warnings.views import WarningDetail, WarningList, WarningMove
 from diary.fields.tables import CHECK_INS, EPISODES, MEDICATIONS, NIGHTS
@@ -85,7 +84,7 @@ _PATIENT = [
         WarningMove.as_view(state=DISCUSSED),
         name="patient-warning-discussed",
     ),
-    path("trends/summary/", TrendSummary.as_view(), name="patient-trends-summary"),
+    *trend_routes("patient-"),
     path("export.csv", CsvExport.as_view(), name="patient-export-csv"),
 ]
 urlpatterns = [
@@ -116,7 +115,6 @@ urlpatterns = [
     ),
     path("notifications/", NotificationList.as_view(), name="notifications"),
     path("questions/", QuestionList.as_view(), name="questions"),
-    path("questions/", QuestionList.as_view(), name="questions"),
     path("consents/", ConsentList.as_view(), name="consents"),
     path("consents/texts/", ConsentTextList.as_view(), name="consent-texts"),
     path("invitations/", InvitationList.as_view(), name="invitations"),
@@ -126,7 +124,7 @@ urlpatterns = [
     path("access-log/", AccessLog.as_view(), name="access-log"),
     path("patients/", PatientList.as_view(), name="patients"),
     path("patients/<uuid:diary>/", include(_PATIENT)),
-    path("trends/summary/", TrendSummary.as_view(), name="trends-summary"),
+    *trend_routes(),
     path("export.csv", CsvExport.as_view(), name="export-csv"),
     path("criteria/", Criteria.as_view(), name="criteria"),
     path("vocabulary/", Vocabulary.as_view(), name="vocabulary"),

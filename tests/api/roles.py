@@ -50,6 +50,12 @@ _ROW = {
     "PATCH": own(200, 404),
     "DELETE": own(204, 404),
 }
+_PARTS = ("summary", "nights", "hours", "sites", "sleep", "factors", "treatments")
+_DRAWN = ("nights", "hours", "sites", "sleep", "treatments")
+TRENDS = (
+    *(f"trends-{part}" for part in _PARTS),
+    *(f"trends-{part}-svg" for part in _DRAWN),
+)
 MATRIX: Mapping[str, Mapping[str, Answers]] = {
     "episodes": {"GET": own(200, 200), "POST": own(201, 201)},
     # The same id in another diary is another row: it is made, like any unknown id.
@@ -66,14 +72,16 @@ MATRIX: Mapping[str, Mapping[str, Answers]] = {
     "sync-push": {"POST": own(200, 200)},
     "sync-digest": {"GET": own(200, 200)},
     "sync-restore": {"POST": own(200, 200)},
+    "sync-watermelon": {"GET": own(200, 200), "POST": own(200, 200)},
+    "sync-rxdb-pull": {"GET": own(200, 200)},
+    "sync-rxdb-push": {"POST": own(200, 200)},
     "warnings": {"GET": own(200, 200)},
     "warning": {"GET": own(200, 404)},
     "warning-seen": {"POST": own(200, 404)},
     "warning-discussed": {"POST": own(200, 404)},
     "notifications": {"GET": own(200, 200)},
     "questions": {"GET": own(200, 200)},
-    "questions": {"GET": own(200, 200)},
-    "trends-summary": {"GET": own(200, 200)},
+    **dict.fromkeys(TRENDS, {"GET": own(200, 200)}),
     "export-csv": {"GET": own(200, 200)},
     "criteria": {"GET": EVERYBODY},
     "vocabulary": {"GET": EVERYBODY},
@@ -96,7 +104,7 @@ MATRIX: Mapping[str, Mapping[str, Answers]] = {
     "patient-warnings": _READ_SHARED,
     "patient-warning": _READ_SHARED,
     "patient-warning-discussed": {"POST": shared()},
-    "patient-trends-summary": _READ_SHARED,
+    **{f"patient-{name}": _READ_SHARED for name in TRENDS},
     "patient-export-csv": {"GET": shared(read_only=404)},
 }
 
@@ -120,6 +128,8 @@ BODIES: Mapping[tuple[str, str], object] = {
     ("consents", "POST"): _CONSENT,
     ("sync-push", "POST"): {"device": "phone", "items": []},
     ("sync-restore", "POST"): {"ids": [str(uuid.uuid4())]},
+    ("sync-watermelon", "POST"): {},
+    ("sync-rxdb-push", "POST"): [],
     ("invitations", "POST"): {"scopes": ["read"]},
     ("grant", "PATCH"): {"state": "active"},
 }

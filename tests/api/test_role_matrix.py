@@ -27,6 +27,7 @@ from tests.api.roles import (
     METHODS,
     NOT_LOGGED_IN,
     OFF,
+    TRENDS,
 )
 from tests.api.sharing.conftest import EXPIRED, PENDING, REVOKED, give
 from tests.api.sharing.test_patients import make_warning
@@ -228,7 +229,8 @@ def test_each_caller_gets_exactly_the_answer_of_the_table(
 @pytest.mark.parametrize("caller", CALLERS)
 def test_every_answer_is_kept_out_of_caches(world: World, caller: str) -> None:
     """Errors and files too; only shared or revalidated answers may say otherwise."""
-    kept = {"trends-summary", "patient-trends-summary", "criteria", "vocabulary"}
+    trends = {*TRENDS, *(f"patient-{name}" for name in TRENDS)}
+    kept = {*trends, "criteria", "vocabulary"}
     seen = {}
     for name in sorted(set(MATRIX) - kept):
         answer = world.clients[caller].get(world.path(name))
