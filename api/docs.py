@@ -18,5 +18,5 @@ _SWAGGER_NEEDS: dict[str, Any] = {
 
 
 @method_decorator(csp_update(_SWAGGER_NEEDS), name="dispatch")
-class Docs(SpectacularSwaggerSplitView):  # type: ignore[misc]  # untyped
+class Docs(SpectacularSwaggerSplitView):
     """Swagger UI from the sidecar; the policy is opened for this page alone."""

@@ -63,7 +63,9 @@ MESSAGES = {
     ),
     "pull_first": _("Some of this was changed elsewhere: pull, then push again."),
     "app_too_old": _("This version of the app is too old; please update it."),
-    "one_profile": _("A diary has one profile, under the diary's own id, and keeps it."),
+    "one_profile": _(
+        "A diary has one profile, under the diary's own id, and keeps it."
+    ),
     "too_many_items": _("A push carries at most 500 items."),
     "restore_expired": _("This was deleted more than 30 days ago."),
     "bad_limit": _("The limit must be a whole number of 1 or more."),

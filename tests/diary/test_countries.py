@@ -13,6 +13,8 @@ from diary.countries import profile_countries, without_numbers
 from diary.criteria import criteria, judge
 from diary.criteria.texts import render
 from diary.criteria.vector_parsing import facts_of, instant_of
+from diary.vocabulary import Language
+from diary.vocabulary.parsing import mapping
 
 WHOLE = {"urgent_number": "1", "emergency_number": "2"}
 
@@ -50,7 +52,7 @@ def test_no_entry_no_start(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("language", ["en", "nb"])
 @pytest.mark.parametrize("name", sorted(criteria()))
 def test_every_fired_text_is_filled_in_every_country(
-    name: str, language: str, country: str
+    name: str, language: Language, country: str
 ) -> None:
     texts = [
         render(
@@ -63,8 +65,8 @@ def test_every_fired_text_is_filled_in_every_country(
         )
         for vector in criteria()[name].test_vectors
         for found in judge(
-            facts_of(vector["input"]),
-            instant_of(vector["input"]["now"]),
+            facts_of(mapping(vector["input"])),
+            instant_of(mapping(vector["input"])["now"]),
             only=[name],
         )
         if found.severity

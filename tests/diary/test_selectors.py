@@ -9,7 +9,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from diary import selectors
-from diary.criteria.facts import Episode, Medication, SleepNight
+from diary.criteria.facts import Episode, Facts, Medication, SleepNight
 from diary.models import Diary, Profile
 from tests.conftest import NOW, episode
 
@@ -35,7 +35,7 @@ def test_columns_stand_in_the_order_of_the_facts(
     assert columns == tuple(field.name for field in dataclass_fields(facts))
 
 
-def read(diary: Diary) -> selectors.Facts:
+def read(diary: Diary) -> Facts:
     return selectors.facts_for(diary.pk, Profile.objects.get(diary=diary), since=SINCE)
 
 

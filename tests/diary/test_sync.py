@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,10 +12,10 @@ from diary.sync import Decision, Incoming, Op, Status, Stored, decide
 
 NOTHING_ANSWERED = {"pain_max": None, "distress": None, "note": ""}
 BASE = {"pain_max": 3, "distress": None, "note": ""}
-ROW = {"pain_max": 3, "distress": 5, "note": ""}
+ROW: dict[str, Any] = {"pain_max": 3, "distress": 5, "note": ""}
 
 
-def put(base_rev: int | None = None, **fields: object) -> Incoming:
+def put(base_rev: int | None = None, **fields: Any) -> Incoming:
     return Incoming(Op.PUT, base_rev, fields)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
@@ -13,7 +14,7 @@ from tests.conftest import episode
 URL = "/api/v1/episodes/"
 
 
-def post(api: APIClient, body: str | bytes, **headers: str) -> tuple[int, str]:
+def post(api: APIClient, body: Any, **headers: Any) -> tuple[int, str]:
     kind = headers.pop("content_type", "application/json")
     answer = api.generic("POST", URL, body, content_type=kind, **headers)
     return answer.status_code, answer.json()["code"]

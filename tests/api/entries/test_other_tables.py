@@ -22,7 +22,7 @@ def test_night_without_an_id_gets_the_id_of_its_date(
     api: APIClient, diary: Diary
 ) -> None:
     answer = api.post(NIGHTS_URL, night(), format="json")
-    expected = NIGHTS.id_for(diary.pk, read_date("2026-03-20"))  # type: ignore[arg-type]
+    expected = NIGHTS.id_for(diary.pk, read_date("2026-03-20"))
     assert (answer.status_code, answer.json()["id"]) == (201, str(expected))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from diary.criteria import Finding, judge
@@ -32,7 +33,7 @@ def at(text: str, fold: int = 0) -> datetime:
 
 
 def episode(
-    entry_id: str = "e1", start: str = "2025-03-20 02:00", **fields: object
+    entry_id: str = "e1", start: str = "2025-03-20 02:00", **fields: Any
 ) -> Episode:
     """A 3-minute calf cramp at 02:00; ``ended_at=None`` leaves it open."""
     started = at(start)
@@ -45,7 +46,7 @@ def episode(
     return replace(plain, **fields)
 
 
-def on_days(days_ago: Iterable[int], clock: str = "02:00", **fields: object) -> list:
+def on_days(days_ago: Iterable[int], clock: str = "02:00", **fields: Any) -> list:
     """One episode on each of the dates that many days before 20 March 2025."""
     return [
         episode(f"d{ago}", f"{TODAY - timedelta(days=ago)} {clock}", **fields)
@@ -53,7 +54,7 @@ def on_days(days_ago: Iterable[int], clock: str = "02:00", **fields: object) -> 
     ]
 
 
-def many(count: int, start: str, minutes_apart: int = 5, **fields: object) -> list:
+def many(count: int, start: str, minutes_apart: int = 5, **fields: Any) -> list:
     """``count`` episodes from ``start`` on."""
     first = at(start)
     starts = [first + timedelta(minutes=minutes_apart * step) for step in range(count)]
@@ -63,7 +64,7 @@ def many(count: int, start: str, minutes_apart: int = 5, **fields: object) -> li
     ]
 
 
-def night(day: str, **fields: object) -> SleepNight:
+def night(day: str, **fields: Any) -> SleepNight:
     """In bed from 23:00 to 07:00, asleep after 15 minutes, awake for 10."""
     morning = date.fromisoformat(day)
     evening = at(f"{morning - timedelta(days=1)} 23:00")
@@ -90,17 +91,17 @@ def check_ins(first: str, last: str) -> tuple[CheckIn, ...]:
     return tuple(CheckIn(start + timedelta(days=step)) for step in range(count))
 
 
-def facts(*episodes: Episode, **fields: object) -> Facts:
+def facts(*episodes: Episode, **fields: Any) -> Facts:
     """A diary of one grown-up in Oslo."""
     return replace(Facts(profile=PROFILE, episodes=tuple(episodes)), **fields)
 
 
-def with_profile(diary: Facts, **fields: object) -> Facts:
+def with_profile(diary: Facts, **fields: Any) -> Facts:
     """The diary with some answers of the profile changed."""
     return replace(diary, profile=replace(diary.profile, **fields))
 
 
-def medicine(code: str, **fields: object) -> Medication:
+def medicine(code: str, **fields: Any) -> Medication:
     """A medicine taken for years."""
     return replace(
         Medication(code=code, id=f"med-{code}", started_on=date(2020, 1, 1)), **fields

@@ -1,5 +1,7 @@
 """Patterns of pain, relief, walking, restlessness and the overview: each edge."""
 
+from typing import Any
+
 import pytest
 
 from diary.criteria.facts import Relief
@@ -158,7 +160,7 @@ def test_the_first_cramp_is_told_once_and_other_kinds_do_not_count():
 def test_thigh_is_seldom_up_to_a_quarter(thigh, calf, state):
     cramps = on_days(range(thigh), sites=sites("thigh-front/left"))
     cramps += on_days(range(thigh, thigh + calf))
-    features = find(facts(*cramps), "nlc-feature-summary").facts["features"]
+    features: Any = find(facts(*cramps), "nlc-feature-summary").facts["features"]
     assert features["thigh-seldom"] == state
 
 
@@ -173,5 +175,5 @@ def test_thigh_is_seldom_up_to_a_quarter(thigh, calf, state):
 )
 def test_a_feature_is_met_from_half_of_three_judgeable_cramps(pains, state):
     cramps = [on_days((n,), pain_max=pain)[0] for n, pain in enumerate(pains)]
-    features = find(facts(*cramps), "nlc-feature-summary").facts["features"]
+    features: Any = find(facts(*cramps), "nlc-feature-summary").facts["features"]
     assert features["intense-pain"] == state

@@ -1,5 +1,7 @@
 """Night patterns at, below and above each edge, and missing answers."""
 
+from typing import Any
+
 import pytest
 
 from tests.diary.criteria.builders import (
@@ -76,7 +78,7 @@ def test_night_leg_cramps_on_six_nights_of_fourteen(days_ago, fields, expected):
     )
 
 
-MILD = {"pain_max": 6, "distress": 4, "woke_from_sleep": False}
+MILD: dict[str, Any] = {"pain_max": 6, "distress": 4, "woke_from_sleep": False}
 
 
 @pytest.mark.parametrize(

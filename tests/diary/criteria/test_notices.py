@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from diary.criteria import criteria
+from diary.criteria.catalogue import Severity
 from diary.criteria.notices import (
     AFTER_DISCUSSED_DAYS,
     COOLDOWN_DAYS,
@@ -25,7 +26,7 @@ TZ = "Europe/Oslo"
 START = datetime(2025, 3, 1, 8, 0, tzinfo=UTC)
 
 
-def fire(after: timedelta, severity: str, episode: str = "", **fields) -> Event:
+def fire(after: timedelta, severity: Severity, episode: str = "", **fields) -> Event:
     return Event("fire", START + after, severity, episode or str(after), **fields)
 
 
@@ -171,7 +172,11 @@ def test_one_bundle_a_local_day_highest_first():
     pushed = [at("2025-03-20 23:30")]
     assert not may_push_on(date(2025, 3, 20), pushed, TZ)
     assert may_push_on(date(2025, 3, 21), pushed, TZ)
-    bundle = [("b", "see_doctor"), ("c", "see_doctor_soon"), ("a", "see_doctor")]
+    bundle: list[tuple[str, Severity]] = [
+        ("b", "see_doctor"),
+        ("c", "see_doctor_soon"),
+        ("a", "see_doctor"),
+    ]
     assert bundle_order(bundle) == ("c", "a", "b")
 
 

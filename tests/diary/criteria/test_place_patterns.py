@@ -1,5 +1,7 @@
 """Where cramps come: arms, regions, one leg; edges and windows."""
 
+from typing import Any
+
 import pytest
 
 from tests.diary.criteria.builders import (
@@ -90,7 +92,7 @@ def test_nine_in_ten_on_one_leg(left, other, side, expected):
     assert answer(facts(*cramps), "same-leg-predominance") == expected
 
 
-TENDER = {"associated_symptoms": ("muscle-tenderness", "limping")}
+TENDER: dict[str, Any] = {"associated_symptoms": ("muscle-tenderness", "limping")}
 
 
 @pytest.mark.parametrize(

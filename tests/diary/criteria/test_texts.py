@@ -15,10 +15,10 @@ from diary.criteria.texts import (
 )
 from diary.criteria.vector_parsing import facts_of, instant_of
 from diary.criteria.wording import joined
-from diary.vocabulary import all_terms
+from diary.vocabulary import Language, all_terms
 from tests.diary.criteria.builders import NOW, episode, facts, find, on_days
 
-LANGUAGES = ("en", "nb")
+LANGUAGES: tuple[Language, ...] = ("en", "nb")
 CODES = {code for terms in all_terms().values() for code in terms if "-" in code}
 
 

@@ -156,5 +156,5 @@ def test_medicine_may_not_stop_before_it_starts() -> None:
 def test_two_phones_give_the_same_night_the_same_id() -> None:
     diary = values.read_uuid("0193c1b4-3f5a-7c21-9f6e-1b2c3d4e5f60")
     day = values.read_date("2026-03-20")
-    assert isinstance(diary, type(NIGHTS.id_for(diary, day)))  # type: ignore[arg-type]
-    assert NIGHTS.id_for(diary, day) == NIGHTS.id_for(diary, day)  # type: ignore[arg-type]
+    assert isinstance(diary, type(NIGHTS.id_for(diary, day)))
+    assert NIGHTS.id_for(diary, day) == NIGHTS.id_for(diary, day)
