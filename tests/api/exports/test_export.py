@@ -144,6 +144,8 @@ def test_unknown_is_empty_and_never_zero(api: APIClient) -> None:
         "started_at_utc",
         "tz",
         "start_precision",
+        "entered_at_local",  # when it came in, for want of better
+        "entered_at_utc",
     }
 
 
