@@ -44,8 +44,12 @@ def main(arguments: list[str]) -> int:
         database(Path(folder)) as url,
     ):
         environment = environment_for(url)
-        with server(environment) as address:
-            return run_tests({**environment, "LEGGRO_SERVER": address}, arguments)
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(migrate, cwd=PROJECT, env=environment, check=True)
+        demanding = {**environment, "SYNC_SCHEMA_VERSION_MIN": "2"}
+        with server(environment) as address, server(demanding) as later:
+            servers = {"LEGGRO_SERVER": address, "LEGGRO_LATER_SERVER": later}
+            return run_tests({**environment, **servers}, arguments)
 
 
 def environment_for(database_url: str) -> dict[str, str]:
@@ -56,7 +60,6 @@ def environment_for(database_url: str) -> dict[str, str]:
         "SECRET_KEY": "client-tests",
         "DATABASE_URL": database_url,
         "BROKER_URL": "redis://127.0.0.1:1/0",  # nothing listens there
-        "SYNC_SCHEMA_VERSION_MIN": "2",  # there is an app that is too old
         "LEGGRO_PROJECT": str(PROJECT),
         "LEGGRO_PYTHON": sys.executable,
     }
@@ -96,8 +99,6 @@ def database(folder: Path) -> Iterator[str]:
 @contextmanager
 def server(environment: dict[str, str]) -> Iterator[str]:
     """The product's web side as gunicorn serves it; yields its address."""
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=PROJECT, env=environment, check=True)
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
     command += ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]

@@ -8,7 +8,7 @@ import {
   createTable,
   schemaMigrations,
 } from '@nozbe/watermelondb/Schema/migrations/index.js'
-import { Phone, currentSchema, firstSchema } from './support/melon.js'
+import { Phone, schema } from './support/melon.js'
 import { Operator } from './support/operator.js'
 import { startProxy } from './support/proxy.js'
 
@@ -340,7 +340,8 @@ test('1,200 rows made offline arrive in parts', async () => {
 
 test('an app that is too old is told so in words, and keeps what it has', async () => {
   const { token } = await operator.ask('account')
-  const phone = new Phone({ url: proxy.url, token, schema: firstSchema })
+  const url = `${process.env.LEGGRO_LATER_SERVER}/api/v1` // where version 1 is not served
+  const phone = new Phone({ url, token })
   await phone.create('episodes', CRAMP)
   await assert.rejects(phone.sync(), { status: 426, code: 'app_too_old' })
   assert.equal((await phone.waiting()).length, 1)
@@ -362,15 +363,15 @@ test('an update of the app brings the new column and the new table of rows it ha
   const id = await a.create('episodes', { ...CRAMP, distress: 6 })
   await a.create('medications', { code: 'magnesium', started_on: '2026-01-01' })
   await a.sync()
-  const columns = currentSchema.tables.episodes.columnArray
+  const columns = schema.tables.episodes.columnArray
   const known = columns.filter(({ name }) => name !== 'distress')
-  const old = appSchema({ version: 2, tables: [tableSchema({ name: 'episodes', columns: known })] })
+  const old = appSchema({ version: 1, tables: [tableSchema({ name: 'episodes', columns: known })] })
   const phone = new Phone({ url: proxy.url, token, schema: old })
   await phone.sync()
   assert.ok(!('distress' in (await phone.row('episodes', id))))
-  const { name, columnArray } = currentSchema.tables.medications
+  const { name, columnArray } = schema.tables.medications
   const next = appSchema({
-    version: 3,
+    version: 2,
     tables: [
       tableSchema({ name: 'episodes', columns }),
       tableSchema({ name, columns: columnArray }),
@@ -381,7 +382,7 @@ test('an update of the app brings the new column and the new table of rows it ha
     addColumns({ table: 'episodes', columns: added }),
     createTable({ name, columns: columnArray }),
   ]
-  await phone.updateApp(next, schemaMigrations({ migrations: [{ toVersion: 3, steps }] }))
+  await phone.updateApp(next, schemaMigrations({ migrations: [{ toVersion: 2, steps }] }))
   await phone.sync()
   assert.equal((await phone.row('episodes', id)).distress, 6)
   assert.deepEqual((await phone.rows('medications')).map((row) => row.code), ['magnesium'])

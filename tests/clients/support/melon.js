@@ -1,18 +1,16 @@
 // A phone with WatermelonDB: the real package, its database in memory.
 import { randomUUID } from 'node:crypto'
-import { Database, Model, appSchema } from '@nozbe/watermelondb'
+import { Database, Model } from '@nozbe/watermelondb'
 import lokijs from '@nozbe/watermelondb/adapters/lokijs/index.js'
 import logger from '@nozbe/watermelondb/utils/common/logger/index.js'
 import { setGenerator } from '@nozbe/watermelondb/utils/common/randomId/index.js'
-import { leggroTables, schema as firstSchema } from '../snippets/watermelon-schema.js'
+import { schema } from '../snippets/watermelon-schema.js'
 import { sync } from '../snippets/watermelon-sync.js'
 
 setGenerator(() => randomUUID())
 logger.default.silence()
 
-// The app of these tests is at its third version; run.py has the server refuse the first.
-export { firstSchema }
-export const currentSchema = appSchema({ version: 3, tables: leggroTables })
+export { schema }
 
 const modelClasses = (schema) => Object.keys(schema.tables).map(
   (name) =>
@@ -22,17 +20,17 @@ const modelClasses = (schema) => Object.keys(schema.tables).map(
 )
 
 export class Phone {
-  constructor({ url, token, schema = currentSchema }) {
+  constructor({ url, token, schema: own = schema }) {
     this.account = { url, token, language: 'en', onUrgent: (found) => this.urgent.push(...found) }
     this.urgent = []
     const adapter = new lokijs.default({
-      schema,
+      schema: own,
       useWebWorker: false,
       useIncrementalIndexedDB: false,
       dbName: randomUUID(),
       extraLokiOptions: { autosave: false },
     })
-    this.open(adapter, schema)
+    this.open(adapter, own)
   }
 
   open(adapter, schema) {
