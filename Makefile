@@ -1,6 +1,6 @@
 # Leggro's commands. Each sets up .venv by itself; nothing needs Docker or root.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long check services-test e2e bench lock messages clean
+.PHONY: help setup run test test-long check services-test test-clients e2e bench lock messages clean
 PY := .venv/bin/python
 
 help: ## List the commands
@@ -20,6 +20,9 @@ e2e: ## Run the end-to-end tests: the whole product under its supervisor
 
 services-test: ## Run the tests on a real PostgreSQL and a real Valkey
 	@scripts/bootstrap.sh dev && exec $(PY) scripts/with_services.py -- $(PY) -m pytest $(ARGS)
+
+test-clients: ## Sync with WatermelonDB's and RxDB's own packages in Node.js
+	@scripts/bootstrap.sh dev && exec $(PY) -m tests.clients.run $(ARGS)
 
 check: ## Format, lint, types, import rules, migrations, translations, deployment, locks
 	@scripts/bootstrap.sh dev && exec $(PY) scripts/check.py
