@@ -43,6 +43,7 @@ START_SECONDS = 120
 STOP_SECONDS = 60
 CRAMPS_TOLD = 9
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+FRACTION = re.compile(r"\.\d{6}")  # of a second: when the server took it in
 WHOLE_NUMBERS = {"duration_seconds", "duration_seconds_reported", "pain_max"}
 
 
@@ -142,9 +143,9 @@ def belongs(name: str, cell: str, *, is_norwegian: bool) -> bool:
     if name in WHOLE_NUMBERS:
         return cell.isdecimal()
     if name.endswith(("_local", "_utc")):
-        return is_time(
-            cell, "%d.%m.%Y %H:%M:%S" if is_norwegian else "%Y-%m-%dT%H:%M:%S%z"
-        )
+        if is_norwegian:
+            return is_time(cell, "%d.%m.%Y %H:%M:%S")
+        return is_time(FRACTION.sub("", cell), "%Y-%m-%dT%H:%M:%S%z")
     if name.endswith("_date"):
         return is_time(cell, "%d.%m.%Y" if is_norwegian else "%Y-%m-%d")
     return not re.match(r"\d", cell)
