@@ -66,9 +66,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
         assert becomes_true(lambda: is_settled(run), START_SECONDS), "did not start"
         assert run.process.poll() is None, run.output(STOP_SECONDS)
         here = checkout(folder / "leggro", run.folder)
-        printed = paste(
-            [step for _, step in STORY], here, run.folder / "leggro.sqlite3"
-        )
+        printed = paste([step for _, step in STORY], here, run.folder)
         run.process.send_signal(signal.SIGTERM)
         run.output(STOP_SECONDS)
         yield Told(printed, run.folder, run.process.returncode, run.marked())
