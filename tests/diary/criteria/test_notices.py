@@ -277,6 +277,9 @@ def test_what_covers_and_what_is_covered_agree():
     [
         (8, 6, -25.0, True),
         (8, 6.01, pytest.approx(-24.875), False),
+        (2.8, 2.1, -25.0, True),
+        (2.8, 2.1001, pytest.approx(-24.996429), False),
+        (56 / 9, 42 / 9, -25.0, True),
         (0, 2, None, None),
         (4, 8, 100.0, False),
     ],
