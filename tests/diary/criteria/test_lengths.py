@@ -143,6 +143,23 @@ def test_a_chain_of_unknown_side_is_no_chain():
     assert answer(facts(first, second), LONG, "e2") == "not_fired"
 
 
+def test_each_muscle_has_a_chain_of_its_own():
+    first = lasting(601, sites=sites("calf/left", "shin/left"))
+    second = lasting(60, "e2", START + timedelta(seconds=631))
+    diary = facts(first, second)
+    found = {name: find(diary, LONG, name) for name in ("e1", "e2")}
+    assert found["e1"].evidence == ("e1",)
+    assert found["e2"].evidence == ("e1", "e2")
+
+
+def test_an_open_entry_takes_no_warning_from_the_one_before():
+    first = lasting(601)
+    still_open = open_cramp(id="e2", started_at=START + timedelta(seconds=631))
+    diary = facts(first, still_open)
+    assert answer(diary, LONG, "e1") == "see_doctor_soon"
+    assert answer(diary, LONG, "e2") == "insufficient_data"
+
+
 def test_relief_on_the_judged_entry_counts_in_a_chain():
     eased = (Relief("stretching", "full"),)
     first = lasting(360, relief=eased)
