@@ -261,4 +261,20 @@ def test_a_one_tap_stamp_asks_for_the_length_and_nothing_more_that_night():
     at_once = {(q.entry_id, q.field) for q in questions if q.ask_from is None}
     assert at_once == {("e1", "duration_seconds_reported")}
     later = {q.ask_from for q in questions if q.ask_from is not None}
-    assert later == {at("2025-03-20 07:00")}
+    assert min(later) == at("2025-03-20 07:00")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "worst", "asked_from"),
+    [
+        ("residual-pain-over-24h", 3, "2025-03-21 02:00"),
+        ("severe-residual-pain", 7, "2025-03-20 07:00"),
+    ],
+)
+def test_soreness_is_asked_about_when_its_length_can_be_known(
+    criterion, worst, asked_from
+):
+    sore = ResidualPain(present=True, max=worst)
+    [question] = find(facts(episode(residual_pain=sore)), criterion, "e1").missing
+    assert question.field == "residual_pain.duration_minutes"
+    assert question.ask_from == at(asked_from)
