@@ -19,6 +19,8 @@ from diary.trends.rows import CheckInRow, DiaryRows, EpisodeRow, SleepRow
 from diary.trends.windows import NightSpan
 
 PROMPT_WITHIN = timedelta(hours=24)
+EDITED_AFTER = timedelta(hours=24)
+"""A cramp stamped at night and finished in the morning is not an edit; ours."""
 
 
 def completeness(period: Period) -> Figure:
