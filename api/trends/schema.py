@@ -67,8 +67,25 @@ FIGURE = object_schema(
         "formula": STRING,
     }
 )
+_OPEN_WARNING = object_schema(
+    {
+        "severity": {
+            "type": "string",
+            "enum": ["info", "see_doctor", "see_doctor_soon", "urgent"],
+        },
+        "text": STRING,
+    }
+)
+_STEP = object_schema(
+    {
+        "code": {"type": "string", "enum": ["affirm_last_night", "fill_gaps"]},
+        "dates": array_of(_DATE),
+        "text": STRING,
+    }
+)
 _HEAD = {
     "revision": _INTEGER,
+    "open_warning": {"oneOf": [_OPEN_WARNING, {"type": "null"}]},
     "definitions_version": _INTEGER,
     "language": STRING,
     "window": _SPAN,
@@ -78,6 +95,7 @@ _FIGURES = array_of(FIGURE)
 SUMMARY = object_schema(
     {
         **_HEAD,
+        "next_steps": array_of(_STEP),
         "completeness": object_schema({**_SHARE, "prompt": object_schema(_SHARE)}),
         "figures": _FIGURES,
     }

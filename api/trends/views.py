@@ -10,11 +10,13 @@ from rest_framework.response import Response
 
 from api.trends import schema
 from api.trends.base import OTHER_ANSWERS, PARAMETERS, TrendView
-from diary.trends.answer import Answer, Material
+from diary.trend_rows import Standing
+from diary.trends.answer import Answer, Material, open_warning
 from diary.trends.factor_answer import factor_answer
 from diary.trends.parts import hours_answer, nights_answer, sites_answer, sleep_answer
 from diary.trends.summary import summary
 from diary.trends.treatment_answer import treatment_answer
+from diary.trends.windows import year_needed
 
 
 def answers(shape: dict[str, Any], description: str) -> Any:
@@ -30,9 +32,19 @@ def answers(shape: dict[str, Any], description: str) -> Any:
 class FigureView(TrendView):
     """A trend as figures with intervals and sentences."""
 
-    def show(self, material: Material, revision: int) -> HttpResponse:
-        """The figures of this part, with the revision they hold for."""
-        return Response({"revision": revision, **self.part(material)})
+    def show(self, material: Material, standing: Standing) -> HttpResponse:
+        """The figures of this part, with the revision they hold for.
+
+        An open warning goes before every figure.
+        """
+        warning = standing.worst_warning
+        return Response(
+            {
+                "revision": standing.revision,
+                "open_warning": warning and open_warning(warning, material.reader),
+                **self.part(material),
+            }
+        )
 
     def part(self, material: Material) -> Answer:
         """The answer without its revision."""
@@ -98,6 +110,8 @@ class TrendSleep(FigureView):
 class TrendFactors(FigureView):
     """What goes with cramp nights more often, less often, or without a clear link."""
 
+    reach = staticmethod(year_needed)
+
     def part(self, material: Material) -> Answer:
         """Factors in lists, and the triggers that cannot be compared."""
         return factor_answer(material)
@@ -108,6 +122,8 @@ class TrendFactors(FigureView):
 )
 class TrendTreatments(FigureView):
     """Nights before and after a medicine or remedy."""
+
+    reach = staticmethod(year_needed)
 
     def part(self, material: Material) -> Answer:
         """Medicines as intervals, starts and stops with the nights around them."""
