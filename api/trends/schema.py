@@ -100,7 +100,14 @@ SUMMARY = object_schema(
         "figures": _FIGURES,
     }
 )
-FIGURES = object_schema({**_HEAD, "figures": _FIGURES})
+_TABLE = object_schema(
+    {
+        "caption": STRING,
+        "columns": array_of(STRING),
+        "rows": array_of(array_of(STRING)),
+    }
+)
+FIGURES = object_schema({**_HEAD, "figures": _FIGURES, "table": _TABLE})
 _STRETCH: dict[str, Any] = {
     "oneOf": [
         {"type": "array", "items": _INTEGER, "minItems": 2, "maxItems": 2},
@@ -135,7 +142,9 @@ _NIGHT = object_schema(
         "marks": array_of(_MARK),
     }
 )
-NIGHTS = object_schema({**_HEAD, "figures": _FIGURES, "nights": array_of(_NIGHT)})
+NIGHTS = object_schema(
+    {**_HEAD, "figures": _FIGURES, "nights": array_of(_NIGHT), "table": _TABLE}
+)
 FACTORS = object_schema(
     {
         **_HEAD,
@@ -160,5 +169,10 @@ _MEDICINE = object_schema(
     }
 )
 TREATMENTS = object_schema(
-    {**_HEAD, "medicines": array_of(_MEDICINE), "figures": _FIGURES}
+    {
+        **_HEAD,
+        "medicines": array_of(_MEDICINE),
+        "figures": _FIGURES,
+        "table": _TABLE,
+    }
 )

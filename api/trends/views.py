@@ -10,6 +10,13 @@ from rest_framework.response import Response
 
 from api.trends import schema
 from api.trends.base import OTHER_ANSWERS, PARAMETERS, TrendView
+from diary.pictures.tables import (
+    hours_table,
+    nights_table,
+    sites_table,
+    sleep_table,
+    treatments_table,
+)
 from diary.trend_rows import Standing
 from diary.trends.answer import Answer, Material, open_warning
 from diary.trends.factor_answer import factor_answer
@@ -68,7 +75,7 @@ class TrendNights(FigureView):
 
     def part(self, material: Material) -> Answer:
         """Nights, and the figures that count them."""
-        return nights_answer(material)
+        return {**nights_answer(material), "table": nights_table(material).as_json()}
 
 
 @extend_schema_view(
@@ -79,7 +86,7 @@ class TrendHours(FigureView):
 
     def part(self, material: Material) -> Answer:
         """By clock hour and by hour since falling asleep."""
-        return hours_answer(material)
+        return {**hours_answer(material), "table": hours_table(material).as_json()}
 
 
 @extend_schema_view(
@@ -90,7 +97,7 @@ class TrendSites(FigureView):
 
     def part(self, material: Material) -> Answer:
         """By muscle and side, outside calf and foot, arms and trunk."""
-        return sites_answer(material)
+        return {**sites_answer(material), "table": sites_table(material).as_json()}
 
 
 @extend_schema_view(
@@ -101,7 +108,7 @@ class TrendSleep(FigureView):
 
     def part(self, material: Material) -> Answer:
         """Sleep now and before, cramp nights against quiet nights."""
-        return sleep_answer(material)
+        return {**sleep_answer(material), "table": sleep_table(material).as_json()}
 
 
 @extend_schema_view(
@@ -127,4 +134,7 @@ class TrendTreatments(FigureView):
 
     def part(self, material: Material) -> Answer:
         """Medicines as intervals, starts and stops with the nights around them."""
-        return treatment_answer(material)
+        return {
+            **treatment_answer(material),
+            "table": treatments_table(material).as_json(),
+        }

@@ -46,10 +46,13 @@ NOTHING_AFTER_MARK: Final[Text] = {
     "nb": "Ingen av de {nights} nettene etter er registrert.",
 }
 EASES_BY_ITSELF: Final[Text] = {
-    "en": "Cramps often ease by themselves after a bad time, so this does not show "
-    "what the change came from.",
-    "nb": "Kramper gir seg ofte av seg selv etter en dårlig periode, så dette viser "
-    "ikke hva endringen kom av.",
+    "en": "Cramps come and go, and after a bad time they often ease by themselves.",
+    "nb": "Kramper kommer og går, og etter en dårlig periode gir de seg ofte av seg "
+    "selv.",
+}
+SHOWS_NO_CAUSE: Final[Text] = {
+    "en": "This does not show what a change came from.",
+    "nb": "Dette viser ikke hva en endring kom av.",
 }
 
 VERDICTS: Final[Mapping[str, Text]] = {

@@ -149,6 +149,17 @@ def test_looking_better_with_missing_nights_is_not_said_under_a_warning() -> Non
     assert "better" not in warned
 
 
+@pytest.mark.parametrize(("is_urgent", "is_shown"), [(False, True), (True, False)])
+def test_nothing_is_suggested_while_an_urgent_warning_is_open(
+    is_urgent: bool, is_shown: bool
+) -> None:
+    figures = figures_of(answer(full_diary(), is_warned=True, is_urgent=is_urgent))
+    relief = figures["physical_relief"]
+    assert (relief["value"] is not None) is is_shown
+    assert (relief["reason"] == "urgent_warning_open") is not is_shown
+    assert ("Stretched" in str(relief)) is is_shown
+
+
 def test_worsening_is_said_also_under_a_warning() -> None:
     text = figures_of(answer(nights_with(14, 3), is_warned=True))["cramp_nights"]
     assert "It has got worse: clearly more nights" in str(text["text"])

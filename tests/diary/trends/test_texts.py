@@ -46,6 +46,8 @@ def all_texts() -> list[texts.Text]:
         verdict_texts.NOTHING_NOW,
         verdict_texts.NOTHING_BEFORE,
         verdict_texts.WARNING_GOES_FIRST,
+        verdict_texts.EASES_BY_ITSELF,
+        verdict_texts.SHOWS_NO_CAUSE,
         verdict_texts.WARNING_FIRST,
         verdict_texts.NOT_CALLED_BETTER,
         *next_steps.TEXTS.values(),
