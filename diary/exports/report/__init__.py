@@ -14,6 +14,9 @@ from diary.exports.report.facts import (
     ReportFacts,
     ReportReader,
 )
+from diary.exports.report.html import html_page
+from diary.exports.report.pdf import pdf_file
+from diary.exports.report.plain import paste_block
 
 __all__ = [
     "SECTIONS",
@@ -24,4 +27,7 @@ __all__ = [
     "ReportFacts",
     "ReportReader",
     "build_report",
+    "html_page",
+    "paste_block",
+    "pdf_file",
 ]

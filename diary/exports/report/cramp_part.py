@@ -33,7 +33,7 @@ def cramp_table(gathered: Gathered) -> Table:
         head=(
             "",
             words.LAST_NIGHTS[language].format(nights=NIGHTS),
-            words.NIGHTS_BEFORE[language].format(nights=NIGHTS),
+            words.BEFORE[language].format(nights=NIGHTS),
         ),
         rows=tuple(
             (name[language], value, earlier)
@@ -127,16 +127,17 @@ def _cells(period: Period, gathered: Gathered) -> list[tuple[Text, str]]:
         (words.MEDIAN_LENGTH, length_cell(found["duration_median"], language)),
         (words.LONGEST, length_cell(found["duration_longest"], language)),
         (words.OVER_TEN, count_cell(found["duration_over_10_min"], language)),
-        (words.LENGTH_UNKNOWN, count_cell(found["duration_unknown"], language)),
         (words.WORST_PAIN, score_cell(found["pain_worst"], language)),
-        (words.SEVERE_DAYS, score_cell(found["pain_severe_days"], language)),
         (words.SORENESS, count_cell(found["soreness_share"], language)),
     ]
     if not gathered.is_for_clinician:
         del cells[1]  # a figure of trials; a patient would read it as an effect
     if not gathered.is_shared(period.count.span):
         return [(name, words.NOT_SHARED[language]) for name, _ in cells]
-    return cells
+    if period.cramps:
+        return cells
+    nothing = words.REASONS["no_cramps"] if period.count.recorded else words.UNKNOWN
+    return [cells[0], *((name, nothing[language]) for name, _ in cells[1:])]
 
 
 def _block(

@@ -60,11 +60,12 @@ class WarningPart:
 class NightPart:
     """Nights with cramp in three spans, the verdicts, and every night as a sign.
 
-    ``strip`` is an SVG document, ``strip_words`` what it shows.
+    A verdict is what is compared, and what may be said of it. ``strip`` is an SVG
+    document, ``strip_words`` what it shows.
     """
 
     table: Table
-    verdicts: tuple[str, ...]
+    verdicts: tuple[tuple[str, str], ...]
     strip: str
     strip_words: str
 

@@ -15,8 +15,8 @@ from diary.trends.windows import BLOCK_NIGHTS, BLOCKS_SHOWN, NightSpan
 from diary.vocabulary import Language, label
 
 SHOWN = 6
-NAME_LENGTH = 52
-NAMES_LENGTH = 170
+NAME_LENGTH = 46
+NAMES_LENGTH = 150
 AXIS_DAYS = BLOCK_NIGHTS * BLOCKS_SHOWN
 LAST_TICK = 0.93
 """A label that begins further right would leave the paper."""
@@ -45,11 +45,16 @@ def in_order(medicines: Iterable[Medicine], last: date) -> list[Medicine]:
     return sorted((_as_of(one, last) for one in begun), key=_rank)
 
 
-def name_of(medicine: Medicine, language: Language, most: int = NAME_LENGTH) -> str:
-    """What it is called, in the person's own words where they may be told, and dose."""
+def name_of(medicine: Medicine, language: Language) -> str:
+    """What it is called, in the person's own words where they may be told, and dose.
+
+    What stands in brackets gives way to a dose for which there is no room.
+    """
     name = label("medications", medicine.code, language)
-    parts = (f"{name}: {medicine.text}" if medicine.text else name, medicine.dose)
-    return cut(", ".join(part for part in parts if part.strip()), most)
+    told = [part for part in (medicine.text, medicine.dose) if part.strip()]
+    if len(", ".join((name, *told))) > NAME_LENGTH:
+        name = name.partition(" (")[0]
+    return cut(", ".join((name, *told)), NAME_LENGTH)
 
 
 def dates_of(medicine: Medicine, language: Language) -> str:

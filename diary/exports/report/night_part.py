@@ -68,27 +68,26 @@ def night_table(gathered: Gathered) -> Table:
     )
 
 
-def verdicts(gathered: Gathered) -> tuple[str, ...]:
+def verdicts(gathered: Gathered) -> tuple[tuple[str, str], ...]:
     """What may be said of 28 nights against 28, and of 84 against 84."""
     current, previous = gathered.trend.current.count, gathered.trend.previous.count
     long, before = _long_counts(gathered)
     pairs = ((NIGHTS, current, previous), (LONG_NIGHTS, long, before))
     return tuple(
-        verdict(nights, compare(now, then), gathered)
+        (
+            words.COMPARED[gathered.language].format(nights=nights),
+            verdict_words(compare(now, then), gathered),
+        )
         for nights, now, then in pairs
         if gathered.is_shared(now.span) and gathered.is_shared(then.span)
     )
 
 
-def verdict(nights: int, change: Comparison, gathered: Gathered) -> str:
+def verdict_words(change: Comparison, gathered: Gathered) -> str:
     """The change with its limits, then the sentence that the verdict allows."""
     language = gathered.language
     said = change_sentence(change, gathered.trend.reader)
-    return words.VERDICT[language].format(
-        nights=nights,
-        change=change_words(change, language),
-        verdict=said or words.NO_PRAISE[language],
-    )
+    return change_words(change, language) + (said or words.NO_PRAISE[language])
 
 
 def change_words(change: Comparison, language: Language) -> str:

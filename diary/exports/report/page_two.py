@@ -19,7 +19,7 @@ from diary.trends.factors import FactorLink, factor_links
 from diary.vocabulary import Language, label
 
 TRIGGERS_SHOWN = 8
-FACTORS_SHOWN = 10
+FACTORS_SHOWN = 6
 
 
 def page_two(gathered: Gathered) -> PageTwo:
@@ -103,10 +103,17 @@ def factor_table(gathered: Gathered) -> Table:
 def _factor(link: FactorLink, language: Language) -> Row:
     return (
         factor_title(link.code, language),
-        of(*link.with_factor, language),
-        of(*link.without_factor, language),
+        _nights(link.with_factor, language),
+        _nights(link.without_factor, language),
         words_two.FINDINGS[link.listed][language],
     )
+
+
+def _nights(counted: tuple[int, int], language: Language) -> str:
+    """Cramp nights of recorded ones; there may be none of a kind."""
+    if not counted[1]:
+        return words_two.NO_NIGHTS[language]
+    return of(*counted, language)
 
 
 def _hour(hour: int) -> str:

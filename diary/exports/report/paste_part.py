@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from diary.criteria import texts
 from diary.exports.report import words, words_paste
 from diary.exports.report.document import Report, Table, WarningPart
 from diary.exports.report.feature_part import MET, UNKNOWN, feature_states
 from diary.exports.report.material import NIGHTS, Gathered
 from diary.exports.report.medicine_part import dates_of, in_order, name_of
 from diary.exports.report.night_part import ends_of
-from diary.exports.report.warning_part import evidence_words
-from diary.exports.report.warning_part import in_order as most_serious_first
+from diary.exports.report.warning_part import evidence_words, grouped, title_of
 from diary.exports.report.words import Text
 from diary.exports.report.writing import cut, day, points
 from diary.trends.sentences import change_sentence
@@ -88,21 +86,21 @@ def _parts(report: Report, gathered: Gathered) -> Iterator[Line]:
 
 def _warnings(part: WarningPart, gathered: Gathered) -> Line:
     language = gathered.language
-    found = most_serious_first(gathered.facts.warnings)
-    if not found:
+    groups = grouped(gathered.facts.warnings)
+    if not groups:
         return Line(" ".join(part.notes))
     named = (
         words_paste.WARNING[language].format(
-            title=texts.title(warning.criterion, language),
-            level=label("severities", warning.severity, language).lower(),
-            dates=evidence_words(warning, gathered, most=DATES_SHOWN),
+            title=title_of(group, language),
+            level=label("severities", group.told.severity, language).lower(),
+            dates=evidence_words(group.told, gathered, most=DATES_SHOWN),
         )
-        for warning in found
+        for group in groups
     )
     line = words_paste.WARNINGS[language].format(
-        count=len(found), named="; ".join(named)
+        count=len(gathered.facts.warnings), named="; ".join(named)
     )
-    return Line(line, least=190)
+    return Line(" ".join((line, *part.notes)), least=190)
 
 
 def _nights(table: Table, gathered: Gathered) -> Iterator[Line]:
@@ -159,6 +157,8 @@ def _placed(pattern: Text, table: Table, gathered: Gathered) -> Line:
 
 
 def _sleep(table: Table, gathered: Gathered) -> Line:
+    if not table.rows:
+        return Line(table.notes[0])
     asleep, efficiency, *_ = table.rows
     return Line(
         words_paste.SLEEP[gathered.language].format(

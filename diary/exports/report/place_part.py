@@ -15,8 +15,8 @@ from diary.trends.period import Period
 from diary.trends.places import places
 from diary.vocabulary import Language, label, region_of
 
-LEGS_SHOWN = 6
-APART_SHOWN = 4
+LEGS_SHOWN = 5
+APART_SHOWN = 3
 DATES_SHOWN = 4
 LEG = "leg"
 UNKNOWN_SIDE = "unknown"
@@ -62,8 +62,9 @@ def _table(
 ) -> Table:
     language = gathered.language
     left = len(rows) - most
-    has_places = any(cramp.sites for cramp in gathered.trend.current.cramps)
-    nothing = words.NONE_HERE if has_places else words.NO_PLACES
+    cramps = gathered.trend.current.cramps
+    is_told = not cramps or any(cramp.sites for cramp in cramps)
+    nothing = words.NONE_HERE if is_told else words.NO_PLACES
     return Table(
         title=title,
         head=head,

@@ -33,26 +33,18 @@ def sleep_table(gathered: Gathered) -> Table:
     language = gathered.language
     figures = {figure.id: figure for figure in sleep_figures(gathered.trend.current)}
     costs = {figure.id: figure for figure in cramp_costs(gathered.trend.current)}
-    nights = (
-        words.SLEEP_NIGHTS[language],
-        *(
-            str(count or 0) if figures["sleep_tst"].den else words.UNKNOWN[language]
-            for count in (
-                figures["sleep_tst"].den,
-                costs["cost_tst"].num,
-                costs["cost_tst"].den,
-            )
-        ),
-        "",
-    )
+    counts = (figures["sleep_tst"].den, costs["cost_tst"].num, costs["cost_tst"].den)
+    nights = (words.SLEEP_NIGHTS[language], *(str(n or 0) for n in counts), "")
     rows = (
         _row(measure, figures[measure.overall], costs[measure.cost], language)
         for measure in MEASURES
     )
+    has_any = any(figure.value is not None for figure in figures.values())
     return Table(
         title=words.SLEEP[language],
         head=words.SLEEP_HEAD[language],
-        rows=(*rows, nights),
+        rows=(*rows, nights) if has_any else (),
+        notes=() if has_any else (words.NO_SLEEP[language],),
     )
 
 

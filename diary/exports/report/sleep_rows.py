@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from diary.criteria.facts import SleepNight
-from diary.exports.report import words_two
+from diary.exports.report import words, words_two
 from diary.exports.report.document import Row, Table
 from diary.exports.report.material import Gathered
 from diary.exports.report.writing import clock_length, day_of_year
@@ -25,7 +25,7 @@ def sleep_diary_table(gathered: Gathered) -> Table:
         (n for n in gathered.facts.nights if span.first <= n.night_date <= span.last),
         key=lambda night: night.night_date,
     )
-    note = words_two.SLEEP_NOTE if nights else words_two.NO_SLEEP
+    note = words_two.SLEEP_NOTE if nights else words.NO_SLEEP
     return Table(
         title=words_two.SLEEP[language],
         head=words_two.SLEEP_HEAD[language],

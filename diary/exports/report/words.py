@@ -21,8 +21,8 @@ NONE: Final = text("none", "ingen")
 TOO_FEW: Final = text("too few", "for få")
 OF: Final = text("{num} of {den}", "{num} av {den}")
 AND_MORE: Final = text("and {count} more", "og {count} til")
+EARLIER_AND: Final = text("{count} earlier and {rest}", "{count} tidligere og {rest}")
 HOUR_SIGN: Final = text("h", "t")
-YES: Final = text("yes", "ja")
 REASONS: Final[Mapping[str, Text]] = {
     "too_few_recorded_nights": text("too few nights", "for få netter"),
     "no_recorded_nights": UNKNOWN,
@@ -35,7 +35,6 @@ REASONS: Final[Mapping[str, Text]] = {
 TITLE: Final = text(
     "Cramp and sleep diary: summary", "Krampe- og søvndagbok: sammendrag"
 )
-LANGUAGE: Final = text("English", "Bokmål")
 NO_NAME: Final = text("Name not given", "Navn ikke oppgitt")
 BORN: Final = text("born {year}", "f. {year}")
 PERIOD: Final = text("{nights} nights: {span}", "{nights} netter: {span}")
@@ -52,9 +51,9 @@ LIMITED: Final = text(
 )
 OPEN_SIDE: Final = text("any date", "åpen dato")
 VERSIONS: Final = text(
-    "Report {report} · definitions {definitions} · criteria {ruleset} · "
+    "English · report {report} · definitions {definitions} · criteria {ruleset} · "
     "diary revision {revision}",
-    "Rapport {report} · definisjoner {definitions} · kriterier {ruleset} · "
+    "Bokmål · rapport {report} · definisjoner {definitions} · kriterier {ruleset} · "
     "dagbokrevisjon {revision}",
 )
 CONTENT: Final = text("content {digest}", "innhold {digest}")
@@ -67,10 +66,10 @@ NO_WARNINGS: Final = text(
 )
 MORE_WARNINGS: Final = text("And {count} more: {titles}", "Og {count} til: {titles}")
 BASIS: Final = text(
-    "Rests on entries of {dates}. Raised {raised}, {state}. "
-    "Criterion {criterion} ({ruleset}).",
-    "Bygger på oppføringer {dates}. Varslet {raised}, {state}. "
-    "Kriterium {criterion} ({ruleset}).",
+    "Rests on entries of {dates} · raised {raised}, {state} · "
+    "criterion {criterion}, rule set {ruleset}",
+    "Bygger på oppføringer {dates} · varslet {raised}, {state} · "
+    "kriterium {criterion}, regelsett {ruleset}",
 )
 NO_DATE: Final = text("unknown date", "ukjent dato")
 STATES: Final[Mapping[str, Text]] = {
@@ -97,22 +96,19 @@ LAST_NIGHTS: Final = text("Last {nights} nights", "Siste {nights} netter")
 NIGHTS_BEFORE: Final = text("{nights} nights before", "{nights} netter før")
 CRAMP_NIGHTS: Final = text("Cramp, of recorded nights", "Krampe, av registrerte netter")
 INTERVAL: Final = text("95 % confidence interval", "95 % konfidensintervall")
-BOUNDS: Final = text(
-    "If all unknown nights were quiet / cramp",
-    "Om alle ukjente netter var rolige / krampe",
-)
+BOUNDS: Final = text("Lowest to highest possible", "Lavest til høyest mulig")
 RECORDED: Final = text("Recorded nights", "Registrerte netter")
 PROMPT: Final = text(
-    "Entered within a day of waking", "Ført innen et døgn etter oppvåkning"
+    "Entered within a day of waking", "Ført innen et døgn etter natten"
 )
 RECORDED_CELL: Final = text(
     "{recorded} of {nights}, {unknown} unknown",
     "{recorded} av {nights}, {unknown} ukjent",
 )
 PRELIMINARY: Final = text("{value}, preliminary", "{value}, foreløpig")
-VERDICT: Final = text(
-    "{nights} nights against the {nights} before: {change}{verdict}",
-    "{nights} netter mot de {nights} før: {change}{verdict}",
+COMPARED: Final = text(
+    "{nights} nights against the {nights} before:",
+    "{nights} netter mot de {nights} før:",
 )
 CHANGE: Final = text(
     "{value} (95 % CI {low} to {high}). ", "{value} (95 % KI {low} til {high}). "
@@ -123,15 +119,15 @@ NO_PRAISE: Final = text(
 )
 
 CRAMPS: Final = text("Cramps", "Kramper")
+BEFORE: Final = text("{nights} before", "{nights} før")
 NUMBER: Final = text("Number (night / day)", "Antall (natt / dag)")
 PER_WEEK: Final = text("A week, over covered days", "Per uke, av dager med føring")
 MEDIAN_LENGTH: Final = text("Length, median", "Varighet, median")
 LONGEST: Final = text("Longest", "Lengste")
-OVER_TEN: Final = text("Over 10 minutes", "Over 10 minutter")
-LENGTH_UNKNOWN: Final = text("Length unknown", "Ukjent varighet")
+OVER_TEN: Final = text(
+    "Over 10 minutes, of known lengths", "Over 10 minutter, av kjent varighet"
+)
 WORST_PAIN: Final = text("Worst pain (0–10)", "Verste smerte (0–10)")
-MEDIAN_PAIN: Final = text("Pain, median (0–10)", "Smerte, median (0–10)")
-SEVERE_DAYS: Final = text("Days with pain 7 or more", "Dager med smerte 7 eller mer")
 SORENESS: Final = text("Sore afterwards", "Øm etterpå")
 HELPED: Final = text(
     "Helped most often, of times tried: {top}.",
@@ -156,11 +152,11 @@ SLEEP_HEAD: Final[Mapping[Language, tuple[str, ...]]] = {
     "en": ("", "All nights", "Cramp nights", "Quiet nights", "Difference (95 % CI)"),
     "nb": ("", "Alle netter", "Med krampe", "Rolige", "Forskjell (95 % KI)"),
 }
-SLEEP_NIGHTS: Final = text("Nights with a sleep diary", "Netter med søvndagbok")
+SLEEP_NIGHTS: Final = text("Nights written down in full", "Netter som er fullt ført")
+NO_SLEEP: Final = text("No sleep is recorded.", "Det er ikke ført søvn.")
 TST: Final = text("Sleep (TST)", "Søvn (TST)")
 EFFICIENCY: Final = text(
-    "Sleep efficiency (SE1 = TST/time in bed)",
-    "Søvneffektivitet (SE1 = TST/tid i seng)",
+    "Sleep efficiency of time in bed (SE1)", "Søvneffektivitet av tid i seng (SE1)"
 )
 WASO: Final = text("Awake in the night (WASO)", "Våken om natten (WASO)")
 QUALITY: Final = text("Sleep quality (1–5)", "Søvnkvalitet (1–5)")
@@ -197,3 +193,14 @@ START_UNKNOWN: Final = text("start unknown", "ukjent start")
 SINCE: Final = text("from {start}", "fra {start}")
 UNTIL: Final = text("{start}–{end}", "{start}–{end}")
 DOSE_CHANGED: Final = text(", dose changed {day}", ", ny dose {day}")
+
+
+def content_words(digest: str, language: Language) -> str:
+    """The hash of the content, in groups that can be read aloud."""
+    groups = (digest[place : place + 4] for place in range(0, len(digest), 4))
+    return CONTENT[language].format(digest=" ".join(groups))
+
+
+def page_words(number: int, language: Language) -> str:
+    """The number of the page."""
+    return PAGE[language].format(number=number)

@@ -16,9 +16,9 @@ WARNINGS: Final = text(
 WARNING: Final = text("{title} [{level}; {dates}]", "{title} [{level}; {dates}]")
 NIGHTS: Final = text(
     "Cramp nights: {now}{interval}. Before: {before}. 84 nights: {long}. "
-    "Change: {change}{verdict}.",
+    "Change: {change}.",
     "Netter med krampe: {now}{interval}. Før: {before}. 84 netter: {long}. "
-    "Endring: {change}{verdict}.",
+    "Endring: {change}.",
 )
 INTERVAL: Final = text(", 95 % CI {limits}", ", 95 % KI {limits}")
 CHANGE: Final = text("{value} ({low} to {high}), ", "{value} ({low} til {high}), ")
@@ -36,10 +36,10 @@ RECORDED: Final = text(
     "Registrert: {recorded}. Ført innen et døgn: {prompt}.",
 )
 CRAMPS: Final = text(
-    "Cramps (night / day): {number}. Longest {longest}, over 10 min {over}, "
-    "worst pain {pain}.",
-    "Kramper (natt / dag): {number}. Lengste {longest}, over 10 min {over}, "
-    "verste smerte {pain}.",
+    "Cramps (night / day): {number}. Longest: {longest}; over 10 min: {over}; "
+    "worst pain: {pain}.",
+    "Kramper (natt / dag): {number}. Lengste: {longest}; over 10 min: {over}; "
+    "verste smerte: {pain}.",
 )
 PLACES: Final = text("Leg and foot: {places}", "Bein og fot: {places}")
 APART: Final = text(

@@ -42,6 +42,7 @@ FINDINGS: Final[Mapping[str, Text]] = {
     "no_clear_link": text("no clear link", "ingen klar sammenheng"),
     "not_enough_data": text("too few nights", "for få netter"),
 }
+NO_NIGHTS: Final = text("no nights", "ingen netter")
 NOT_WHY: Final = text(
     "Of recorded nights. This never says why.",
     "Av registrerte netter. Dette sier aldri hvorfor.",
@@ -84,7 +85,6 @@ SLEEP_NOTE: Final = text(
     "I rekkefølgen til Consensus Sleep Diary; 3 og 5 i minutter, kvalitet 1–5, "
     "? er ikke besvart. Netter uten føring er utelatt.",
 )
-NO_SLEEP: Final = text("No sleep is recorded.", "Det er ikke ført søvn.")
 IMPOSSIBLE: Final = text("times clash", "tider strider")
 
 DEFINITIONS: Final = text("Definitions", "Definisjoner")
@@ -101,11 +101,13 @@ DEFINITION_LINES: Final[tuple[Text, ...]] = (
         "Share: cramp nights of recorded nights, Wilson interval. Change: Newcombe "
         "interval; both on the effective number of nights, as neighbouring nights "
         "resemble each other. Better or worse is said only if the interval excludes 0 "
-        "and no filling of the unknown nights can turn it.",
+        "and no filling of the unknown nights can turn it. Lowest and highest "
+        "possible: all unknown nights quiet, or all with cramp.",
         "Andel: netter med krampe av registrerte netter, Wilson-intervall. Endring: "
         "Newcombe-intervall; begge på effektivt antall netter, siden nabonetter ligner "
         "hverandre. Bedre eller verre sies bare når intervallet ikke omfatter 0 og "
-        "ingen utfylling av ukjente netter kan snu det.",
+        "ingen utfylling av ukjente netter kan snu det. Lavest og høyest mulig: alle "
+        "ukjente netter rolige, eller alle med krampe.",
     ),
     text(
         "Length: elapsed time, the longer of start to end and what was told; exactly "
@@ -123,6 +125,10 @@ DEFINITION_LINES: Final[tuple[Text, ...]] = (
     ),
 )
 FOR_CLINICIANS: Final[tuple[Text, ...]] = (
+    text(
+        "The words in a frame beside a warning are the advice the patient is given.",
+        "Ordene i ramme ved et varsel er rådet pasienten får.",
+    ),
     text(
         "A week: 7 × cramps / dates with an entry, from seven such dates. A feature is "
         "met if it holds in half of the cramps where it can be judged (thigh seldom: "

@@ -8,13 +8,20 @@ from typing import Final
 
 from diary.exports.report import words
 from diary.pictures.texts import SHORT_MONTHS
-from diary.trends.figure import PERCENTAGE_POINTS, PROPORTION, Figure, Number
+from diary.trends.figure import (
+    PERCENTAGE_POINTS,
+    PROPORTION,
+    TOO_FEW_ANSWERS,
+    Figure,
+    Number,
+)
 from diary.trends.intervals import Interval
 from diary.trends.wording import MINUS, decimal, spoken
 from diary.vocabulary import Language
 
 DASH: Final = "\N{EN DASH}"
 ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
+CUT_MARKS: Final = f" ,;.({ELLIPSIS}"
 SECONDS_PER_MINUTE = 60
 MINUTES_PER_HOUR = 60
 PERCENT = 100
@@ -33,7 +40,7 @@ def day_of_year(value: date, language: Language) -> str:
 
 
 def days(values: Sequence[date], language: Language, *, most: int, year: int) -> str:
-    """The first ``most`` dates, and how many more; the year where it is not ``year``.
+    """The last ``most`` dates, and how many earlier; the year where it is not ``year``.
 
     A run of neighbouring dates is not shortened: each date is an entry to look up.
     """
@@ -41,7 +48,10 @@ def days(values: Sequence[date], language: Language, *, most: int, year: int) ->
         day_of_year(one, language) if one.year == year else day(one, language)
         for one in sorted(set(values))
     ]
-    return listed(named, language, most=most)
+    rest = ", ".join(named[-most:])
+    if len(named) <= most:
+        return rest
+    return words.EARLIER_AND[language].format(count=len(named) - most, rest=rest)
 
 
 def listed(items: Sequence[str], language: Language, *, most: int) -> str:
@@ -115,7 +125,9 @@ def points(change: Figure | Number, language: Language) -> str:
 
 
 def reason(figure: Figure, language: Language) -> str:
-    """Why a figure is not shown, in two words."""
+    """Why a figure is not shown, in two words; unknown where nobody answered."""
+    if figure.reason == TOO_FEW_ANSWERS and not figure.den:
+        return words.UNKNOWN[language]
     return words.REASONS.get(figure.reason or "", words.UNKNOWN)[language]
 
 
@@ -125,7 +137,7 @@ def cut(text: str, most: int) -> str:
     if len(line) <= most:
         return line
     whole_words = line[: most - 1].rpartition(" ")[0]
-    return (whole_words or line[: most - 1]).rstrip(" ,;.") + ELLIPSIS
+    return (whole_words or line[: most - 1]).rstrip(CUT_MARKS) + ELLIPSIS
 
 
 def _parts(parts: Sequence[tuple[int, str]]) -> str:
