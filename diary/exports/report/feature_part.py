@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from diary.criteria.differentials import FEATURES, nlc_feature_summary
@@ -19,7 +20,7 @@ def feature_table(gathered: Gathered) -> Table:
     """Each feature met, not met or unknown over 28 days, and how many are met."""
     language = gathered.language
     states = feature_states(gathered)
-    met = sum(state == MET for state in states.values())
+    found = Counter(states.values())
     return Table(
         title=words.FEATURES[language],
         head=words.FEATURES_HEAD[language],
@@ -27,7 +28,11 @@ def feature_table(gathered: Gathered) -> Table:
             (FEATURE_WORDS[code][language].capitalize(), STATES[state][language])
             for code, state in states.items()
         ),
-        notes=(words.FEATURES_NOTE[language].format(met=met),),
+        notes=(
+            words.FEATURES_NOTE[language].format(
+                met=found[MET], unknown=found[UNKNOWN]
+            ),
+        ),
     )
 
 

@@ -13,13 +13,14 @@ from diary.exports.report.words import Text
 from diary.exports.report.writing import of
 from diary.trends.circumstances import triggers
 from diary.trends.clock import hours_of_night
-from diary.trends.exposures import exposures
+from diary.trends.exposures import LATE_BEDTIME, SHORT_SLEEP_BEFORE, exposures
 from diary.trends.factor_answer import LISTS, factor_title
 from diary.trends.factors import FactorLink, factor_links
 from diary.vocabulary import Language, label
 
 TRIGGERS_SHOWN = 8
 FACTORS_SHOWN = 6
+OF_SLEEP = frozenset({LATE_BEDTIME, SHORT_SLEEP_BEFORE})
 
 
 def page_two(gathered: Gathered) -> PageTwo:
@@ -85,9 +86,11 @@ def factor_table(gathered: Gathered) -> Table:
     sections = gathered.limits.sections
     found = exposures(
         gathered.span,
-        trend.rows.sleep_nights if "sleep" in sections else (),
+        trend.rows.sleep_nights,
         trend.rows.medicines if "medicines" in sections else (),
     )
+    if "sleep" not in sections:
+        found = [factor for factor in found if factor.code not in OF_SLEEP]
     links = factor_links(found, trend.states, gathered.span)
     in_order = sorted(links, key=lambda link: LISTS.index(link.listed))
     left = len(in_order) - FACTORS_SHOWN

@@ -50,14 +50,15 @@ def sleep_table(gathered: Gathered) -> Table:
 
 def difference_words(measure: Measure, cost: Figure, language: Language) -> str:
     """The difference with its limits, or why it is not shown."""
-    if cost.value is None or cost.interval is None:
+    if cost.value is None:
         return reason(cost, language)
-    low, high = (measure.difference(limit, language) for limit in cost.interval)
-    value = f"{measure.difference(cost.value, language)}{measure.unit[language]}"
-    words_of_it = words.DIFFERENCE[language].format(value=value, low=low, high=high)
+    said = f"{measure.difference(cost.value, language)}{measure.unit[language]}"
+    if cost.interval is not None:
+        low, high = (measure.difference(limit, language) for limit in cost.interval)
+        said = words.DIFFERENCE[language].format(value=said, low=low, high=high)
     if cost.preliminary:
-        return words.PRELIMINARY[language].format(value=words_of_it)
-    return words_of_it
+        return words.PRELIMINARY[language].format(value=said)
+    return said
 
 
 def value_words(measure: Measure, figure: Figure, language: Language) -> str:

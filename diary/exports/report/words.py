@@ -21,7 +21,7 @@ NONE: Final = text("none", "ingen")
 TOO_FEW: Final = text("too few", "for få")
 OF: Final = text("{num} of {den}", "{num} av {den}")
 AND_MORE: Final = text("and {count} more", "og {count} til")
-EARLIER_AND: Final = text("{count} earlier and {rest}", "{count} tidligere og {rest}")
+AND_EARLIER: Final = text("{rest} and {count} earlier", "{rest} og {count} tidligere")
 HOUR_SIGN: Final = text("h", "t")
 REASONS: Final[Mapping[str, Text]] = {
     "too_few_recorded_nights": text("too few nights", "for få netter"),
@@ -178,8 +178,10 @@ FEATURES_HEAD: Final[Mapping[Language, tuple[str, ...]]] = {
     "nb": ("Kjennetegn", "Siste 28 dager"),
 }
 FEATURES_NOTE: Final = text(
-    "{met} of 7 met (Hallegraeff 2017). Not a diagnosis; cancels no warning.",
-    "{met} av 7 oppfylt (Hallegraeff 2017). Ikke en diagnose; opphever ingen varsler.",
+    "{met} of 7 met, {unknown} unknown (Hallegraeff 2017). Not a diagnosis; cancels "
+    "no warning.",
+    "{met} av 7 oppfylt, {unknown} ukjent (Hallegraeff 2017). Ikke en diagnose; "
+    "opphever ingen varsler.",
 )
 
 MEDICINES: Final = text("Medicines and remedies", "Medisiner og andre midler")

@@ -51,7 +51,7 @@ def days(values: Sequence[date], language: Language, *, most: int, year: int) ->
     rest = ", ".join(named[-most:])
     if len(named) <= most:
         return rest
-    return words.EARLIER_AND[language].format(count=len(named) - most, rest=rest)
+    return words.AND_EARLIER[language].format(count=len(named) - most, rest=rest)
 
 
 def listed(items: Sequence[str], language: Language, *, most: int) -> str:
