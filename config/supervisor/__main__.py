@@ -97,7 +97,7 @@ def main() -> int:
     # Database, queue and logs hold health data: nobody else may read them.
     os.umask(0o077)
     try:
-        folder = open_run_folder(os.environ)
+        folder, _lock = open_run_folder(os.environ)
         port = network.choose_port(os.environ)
         environment = programs.product_environment(os.environ, folder)
     except Refusal as refusal:

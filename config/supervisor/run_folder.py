@@ -23,11 +23,10 @@ PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]+")
 
 @dataclass(frozen=True)
 class RunFolder:
-    """Paths of one run; ``lock`` stays open, and so locked, for as long as it runs."""
+    """Paths of one run."""
 
     root: Path
     socket: Path
-    lock: TextIO
 
     @property
     def logs(self) -> Path:
@@ -59,27 +58,42 @@ class RunFolder:
         """Written when the product answers, removed when it stops."""
         return self.root / "ready.json"
 
+    @property
+    def key_file(self) -> Path:
+        """This folder's own random key."""
+        return self.root / "secret_key"
+
     def secret_key(self) -> str:
-        """This folder's own random key, made at its first run."""
-        path = self.root / "secret_key"
-        if not path.exists():
-            write_private(path, secrets.token_urlsafe(64))
-        return path.read_text().strip()
+        """The key, made at the folder's first run."""
+        if not self.key_file.exists():
+            write_private(self.key_file, secrets.token_urlsafe(64))
+        return self.key_file.read_text().strip()
 
 
-def open_run_folder(environment: Mapping[str, str]) -> RunFolder:
-    """Make the folder (``LEGGRO_RUN_DIR``, else ``.run``) and lock it, or refuse."""
-    root = Path(environment.get("LEGGRO_RUN_DIR") or PROJECT / ".run").absolute()
+def run_folder(environment: Mapping[str, str]) -> RunFolder:
+    """``LEGGRO_RUN_DIR``, else ``.run``, whether or not it is there."""
+    root = run_root(environment)
+    return RunFolder(root=root, socket=socket_path(root))
+
+
+def run_root(environment: Mapping[str, str]) -> Path:
+    """The folder's path."""
+    return Path(environment.get("LEGGRO_RUN_DIR") or PROJECT / ".run").absolute()
+
+
+def open_run_folder(environment: Mapping[str, str]) -> tuple[RunFolder, TextIO]:
+    """Make the folder and lock it, or refuse; the lock ends with its file."""
+    root = run_root(environment)
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = take_lock(root / "lock")
-        folder = RunFolder(root=root, socket=socket_path(root), lock=lock)
+        folder = run_folder(environment)
         folder.logs.mkdir(exist_ok=True)
         folder.valkey.mkdir(exist_ok=True)
     except OSError as problem:
         raise Refusal(f"The run folder {root} can't be used: {problem}.") from problem
     folder.ready.unlink(missing_ok=True)
-    return folder
+    return folder, lock
 
 
 def take_lock(path: Path) -> TextIO:

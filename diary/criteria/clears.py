@@ -7,7 +7,7 @@ evidence retracts; neither is decided here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
 from diary.criteria.catalogue import criterion as published
 from diary.criteria.changes import (
@@ -52,10 +52,8 @@ from diary.criteria.thresholds import (
     FOUR_WEEKS,
     FREQUENCY_RATIO_GONE,
     FREQUENT_NIGHTS_GONE,
-    LONG_CRAMP,
     LONG_SORENESS_MINUTES,
     MEDICINE_DAYS,
-    ONGOING_CONFIRMATION_VALID,
     PAIN_CHANGE_GONE,
     PERSISTENT_NIGHTS_GONE,
     RESTLESS_NIGHTS_GONE,
@@ -65,16 +63,13 @@ from diary.criteria.thresholds import (
     WEEK,
     WIDESPREAD_REGIONS,
 )
-from diary.night import as_utc, local_date, zone
+from diary.night import as_utc, local_date
 from diary.vocabulary import cramp_related_medicines
 
 Cleared = Callable[[DiaryIndex, "Entry | None", datetime], bool]
 
 # "Shown once": they end when the person has seen them, which no diary tells.
 SHOWN_ONCE = frozenset({"pregnancy-cramps", "first-recorded-cramp"})
-DORMANT_AFTER = timedelta(days=120)  # longer than every window; nothing can change
-ONE_SECOND = timedelta(seconds=1)
-TURNS_AT = (time(0, 0), time(12, 0))  # local: a new date, a new current night
 
 
 def cleared(
@@ -108,40 +103,6 @@ def is_still_shown(
     tz = facts.profile.tz
     today = local_date(now, tz)
     return local_date(shown_at, tz) >= earliest_start(facts.profile, today)
-
-
-def next_change_at(facts: Facts, now: datetime) -> datetime | None:
-    """The next instant, in UTC, at which time alone can change a result.
-
-    The next local midnight or noon, or earlier the 10-minute mark of an open cramp or
-    the end of its confirmation's 12 hours. ``None`` for a diary without recent entries.
-    """
-    moment = as_utc(now)
-    marks = [mark for mark in _open_marks(facts) if mark > moment]
-    starts = [as_utc(episode.started_at) for episode in facts.episodes]
-    if starts and max(starts) > moment - DORMANT_AFTER:
-        marks.append(_next_turn(facts.profile.tz, now))
-    return min(marks, default=None)
-
-
-def _open_marks(facts: Facts) -> list[datetime]:
-    marks = []
-    for episode in filter(is_open, facts.episodes):
-        marks.append(as_utc(episode.started_at) + LONG_CRAMP + ONE_SECOND)
-        if episode.last_confirmed_ongoing_at is not None:
-            confirmed = as_utc(episode.last_confirmed_ongoing_at)
-            marks.append(confirmed + ONGOING_CONFIRMATION_VALID + ONE_SECOND)
-    return marks
-
-
-def _next_turn(tz: str, now: datetime) -> datetime:
-    local = now.astimezone(zone(tz))
-    turns = [
-        datetime.combine(local.date() + timedelta(days=days), clock, local.tzinfo)
-        for days in (0, 1)
-        for clock in TURNS_AT
-    ]
-    return min(t.astimezone(UTC) for t in turns if t.astimezone(UTC) > as_utc(now))
 
 
 def _without(is_sign: Callable[[Entry], bool], days: int) -> Cleared:

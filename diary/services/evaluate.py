@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from diary.criteria import RULESET_VERSION
-from diary.criteria.clears import next_change_at
+from diary.criteria.next_change import next_change_at
 from diary.failpoints import reach
 from diary.models import Diary, Warning
 from diary.services.due import claim, finish, put_off

@@ -21,6 +21,7 @@ from config.supervisor.refusal import Refusal
 from config.supervisor.run_folder import (
     SOCKET_PATH_BYTES_MAX,
     open_run_folder,
+    run_folder,
     socket_path,
 )
 from tests.runtime.processes import becomes_true, start_supervisor
@@ -89,7 +90,7 @@ def test_failed_preparation_stops_the_rest_and_names_the_log(tmp_path: Path) -> 
 
 
 def test_secret_key_is_made_once_and_private(tmp_path: Path) -> None:
-    folder = open_run_folder({"LEGGRO_RUN_DIR": str(tmp_path)})
+    folder = run_folder({"LEGGRO_RUN_DIR": str(tmp_path)})
     first = folder.secret_key()
     mode = stat.S_IMODE((tmp_path / "secret_key").stat().st_mode)
     assert len(first) >= 50
@@ -103,7 +104,7 @@ def test_new_run_folder_is_closed_to_others(tmp_path: Path) -> None:
 
 
 def test_servers_set_by_hand_replace_the_embedded_ones(tmp_path: Path) -> None:
-    folder = open_run_folder({"LEGGRO_RUN_DIR": str(tmp_path)})
+    folder = run_folder({"LEGGRO_RUN_DIR": str(tmp_path)})
     given = {"DATABASE_URL": "postgres://db/leggro", "BROKER_URL": ""}
     environment = product_environment(given, folder)
     assert environment["DATABASE_URL"] == "postgres://db/leggro"

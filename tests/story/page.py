@@ -16,6 +16,8 @@ SHELL_SECONDS = 240
 # As a person's terminal has it: the tests' settings, database and broker stay out.
 OWN_SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
+    "DEMO": "",
+    "SECRET_KEY": "",
     "DATABASE_URL": "",
     "BROKER_URL": "",
 }
@@ -69,7 +71,7 @@ def checkout(folder: Path, run_folder: Path) -> Path:
     return folder
 
 
-def paste(story: Sequence[Step], folder: Path, database: Path) -> list[str]:
+def paste(story: Sequence[Step], folder: Path, run_folder: Path) -> list[str]:
     """Paste all steps into one shell; what each of them printed."""
     script = "".join(
         f"{step.commands}\necho '{_END_OF_STEP.format(number)}'\n"
@@ -79,7 +81,7 @@ def paste(story: Sequence[Step], folder: Path, database: Path) -> list[str]:
         ["bash", "-s"],
         input=script,
         cwd=folder,
-        env={**os.environ, **OWN_SETTINGS, "DATABASE_URL": f"sqlite:///{database}"},
+        env={**os.environ, **OWN_SETTINGS, "LEGGRO_RUN_DIR": str(run_folder)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

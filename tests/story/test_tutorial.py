@@ -43,6 +43,7 @@ START_SECONDS = 120
 STOP_SECONDS = 60
 CRAMPS_TOLD = 9
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+FRACTION = re.compile(r"\.\d{6}")  # of a second: when the server took it in
 WHOLE_NUMBERS = {"duration_seconds", "duration_seconds_reported", "pain_max"}
 
 
@@ -65,9 +66,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
         assert becomes_true(lambda: is_settled(run), START_SECONDS), "did not start"
         assert run.process.poll() is None, run.output(STOP_SECONDS)
         here = checkout(folder / "leggro", run.folder)
-        printed = paste(
-            [step for _, step in STORY], here, run.folder / "leggro.sqlite3"
-        )
+        printed = paste([step for _, step in STORY], here, run.folder)
         run.process.send_signal(signal.SIGTERM)
         run.output(STOP_SECONDS)
         yield Told(printed, run.folder, run.process.returncode, run.marked())
@@ -142,9 +141,9 @@ def belongs(name: str, cell: str, *, is_norwegian: bool) -> bool:
     if name in WHOLE_NUMBERS:
         return cell.isdecimal()
     if name.endswith(("_local", "_utc")):
-        return is_time(
-            cell, "%d.%m.%Y %H:%M:%S" if is_norwegian else "%Y-%m-%dT%H:%M:%S%z"
-        )
+        if is_norwegian:
+            return is_time(cell, "%d.%m.%Y %H:%M:%S")
+        return is_time(FRACTION.sub("", cell), "%Y-%m-%dT%H:%M:%S%z")
     if name.endswith("_date"):
         return is_time(cell, "%d.%m.%Y" if is_norwegian else "%Y-%m-%d")
     return not re.match(r"\d", cell)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from diary.criteria.clears import next_change_at
+from diary.criteria.next_change import next_change_at
 from tests.diary.criteria.builders import (
     NOW,
     at,

@@ -95,7 +95,8 @@ def test_nothing_is_written(work: DiaryAtWork) -> None:
     before = state_of_the_database()
     with CaptureQueriesContext(connection) as asked:
         printed("--all")
-    assert {query["sql"].split()[0] for query in asked.captured_queries} == {"SELECT"}
+    verbs = {query["sql"].split()[0].strip("(") for query in asked.captured_queries}
+    assert verbs == {"SELECT"}
     assert state_of_the_database() == before
 
 
