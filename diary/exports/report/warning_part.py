@@ -19,7 +19,7 @@ SHOWN = {"clinician": 4, "patient": 3}
 TEXT_LENGTH = {"clinician": 250, "patient": 560}
 """Characters. The longest text for patients, with its late sentence, is shorter."""
 TITLES_LENGTH = 170
-DATES_SHOWN = 6
+DATES_SHOWN = 5
 MOST_SERIOUS_FIRST = ("urgent", "see_doctor_soon", "see_doctor", "info")
 
 
