@@ -85,7 +85,7 @@ def test_the_clinicians_reads_are_the_patients_own_routes() -> None:
         *("check-ins/", "check-ins/{entry}/", "medications/", "medications/{entry}/"),
         *("profile/", "warnings/", "warnings/{warning}/"),
         *(route for route in all_routes if route.startswith("trends/")),
-        "export.csv",
+        *("export.csv", "report"),
     }
     assert {methods_and_parameters(all_routes[route])[0] for route in shared} == {"GET"}
 
