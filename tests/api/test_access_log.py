@@ -60,6 +60,7 @@ def test_each_read_writes_one_row_that_the_patient_sees(
         "to": None,
         "result": "allowed",
         "grant": str(grant.pk),
+        "link": None,
         "request_id": answer["X-Request-Id"],
     }
 

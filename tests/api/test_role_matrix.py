@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -19,6 +20,7 @@ from rest_framework.test import APIClient
 from api.permissions import POLICY, InRoleMatrix
 from diary.models import AccessEvent, Diary, Grant, ThrottleCount, User
 from diary.services.sharing import invite
+from tests.api.links.conftest import FORM, share
 from tests.api.roles import (
     BODIES,
     CALLERS,
@@ -96,6 +98,7 @@ class World:
     ids: dict[str, str]
     revs: dict[str, int]
     diary: Diary
+    code: str
 
     def path(self, name: str) -> str:
         """The path of a route with the owner's ids in it."""
@@ -111,6 +114,9 @@ class World:
         if name == "redeem":
             code, _ = invite(self.diary.pk, scopes=["read"], days=1, now=NOW)
             body = {"code": code}
+        sent = {"format": "json"}
+        if name == "link-page":
+            body, sent = urlencode({"code": self.code}), {"content_type": FORM}
         headers = {}
         if name in self.revs and method in {"PUT", "PATCH", "DELETE"}:
             headers["If-Match"] = f'"{self.revs[name]}"'
@@ -118,7 +124,7 @@ class World:
         if method in {"GET", "TRACE"}:
             return int(client.generic(method, self.path(name)).status_code)
         call = getattr(client, method.lower())
-        answer = call(self.path(name), body, format="json", headers=headers)
+        answer = call(self.path(name), body, **sent, headers=headers)
         return int(answer.status_code)
 
 
@@ -148,7 +154,9 @@ def world(patient: User, other_patient: User, staff: User) -> Iterator[World]:
         ids["diary"] = str(diary.pk)
         ids["table"] = "episodes"
         revs = {name: row["rev"] for name, row in made.items()}
-        yield World(clients, ids, revs, diary)
+        link, code = share(diary, now=NOW)
+        ids["link"] = str(link.pk)
+        yield World(clients, ids, revs, diary, code)
 
 
 def _clinicians(diary: Diary, tokens: dict[str, str]) -> dict[str, Grant]:
