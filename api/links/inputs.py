@@ -21,18 +21,16 @@ from diary.vocabulary import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
-_read = record(
-    {},
-    {
-        "from": read_date,
-        "to": read_date,
-        "sections": list_of(one_of(SECTIONS), most=len(SECTIONS)),
-        "notes": read_boolean,
-        "lang": one_of(LANGUAGES),
-        "days": integer(1, DAYS_MAX),
-        "views_max": integer(1, VIEWS_MAX),
-    },
-)
+_FIELDS = {
+    "from": read_date,
+    "to": read_date,
+    "sections": list_of(one_of(SECTIONS), most=len(SECTIONS)),
+    "notes": read_boolean,
+    "lang": one_of(LANGUAGES),
+    "days": integer(1, DAYS_MAX),
+    "views_max": integer(1, VIEWS_MAX),
+}
+_read = record({}, _FIELDS)
 
 
 def read_link(body: Mapping[str, object], *, language: Language) -> LinkTerms:
@@ -40,6 +38,8 @@ def read_link(body: Mapping[str, object], *, language: Language) -> LinkTerms:
 
     ``language`` is the page's language unless another is asked for.
     """
+    if unknown := sorted(body.keys() - _FIELDS.keys()):
+        raise invalid(Refused("unknown_field", name) for name in unknown)
     try:
         sent: Any = _read(body)
         chosen = {name: value for name, value in sent.items() if value is not None}

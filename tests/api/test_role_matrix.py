@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -110,6 +111,10 @@ class World:
 
     def ask(self, caller: str, name: str, method: str) -> int:
         """Call a route as somebody; return the status."""
+        return int(self.call(caller, name, method).status_code)
+
+    def call(self, caller: str, name: str, method: str) -> Any:
+        """Call a route as somebody; return the answer."""
         body = BODIES.get((name, method), {})
         if name == "redeem":
             code, _ = invite(self.diary.pk, scopes=["read"], days=1, now=NOW)
@@ -122,10 +127,9 @@ class World:
             headers["If-Match"] = f'"{self.revs[name]}"'
         client = self.clients[caller]
         if method in {"GET", "TRACE"}:
-            return int(client.generic(method, self.path(name)).status_code)
+            return client.generic(method, self.path(name))
         call = getattr(client, method.lower())
-        answer = call(self.path(name), body, **sent, headers=headers)
-        return int(answer.status_code)
+        return call(self.path(name), body, **sent, headers=headers)
 
 
 @pytest.fixture
@@ -146,7 +150,7 @@ def world(patient: User, other_patient: User, staff: User) -> Iterator[World]:
         grants = _clinicians(diary, tokens)
         for caller, token in tokens.items():
             clients[caller].credentials(HTTP_X_SESSION_TOKEN=token)
-        made = _entries(clients["owner"])
+        made = make_entries(clients["owner"])
         ids = {name: row["id"] for name, row in made.items()}
         ids["check_in"] = ids["check-in"]
         ids["warning"] = str(make_warning(diary).pk)
@@ -176,13 +180,14 @@ def _clinicians(diary: Diary, tokens: dict[str, str]) -> dict[str, Grant]:
     return grants
 
 
-def _entries(owner: APIClient) -> dict[str, dict[str, Any]]:
+def make_entries(owner: APIClient) -> dict[str, dict[str, Any]]:
+    """One row of each table, as answered."""
     bodies: dict[str, dict[str, Any]] = {
         "episode": episode(),
         "night": night(),
         "check-in": {"date": "2026-03-19"},
         "medication": {
-            "id": "6f2c1c52-7d0e-4c63-9d0b-3a1f0f6f0a11",
+            "id": str(uuid.uuid4()),
             **{"code": "statin", "started_on": "2026-01-05"},
         },
     }
