@@ -10,6 +10,7 @@ from api.exports.views import CsvExport
 from api.links.views import LinkDetail, LinkList
 from api.notifications.views import NotificationList
 from api.questions.views import QuestionList
+from api.reports.views import ReportPage
 from api.sharing.patients import (
     PatientEntryDetail,
     PatientEntryList,
@@ -87,6 +88,7 @@ _PATIENT = [
     ),
     *trend_routes("patient-"),
     path("export.csv", CsvExport.as_view(), name="patient-export-csv"),
+    path("report", ReportPage.as_view(), name="patient-report"),
 ]
 urlpatterns = [
     path("episodes/", EntryList.as_view(table=EPISODES), name="episodes"),
@@ -129,6 +131,7 @@ urlpatterns = [
     path("patients/<uuid:diary>/", include(_PATIENT)),
     *trend_routes(),
     path("export.csv", CsvExport.as_view(), name="export-csv"),
+    path("report", ReportPage.as_view(), name="report"),
     path("criteria/", Criteria.as_view(), name="criteria"),
     path("vocabulary/", Vocabulary.as_view(), name="vocabulary"),
     path("sync/changes", Changes.as_view(), name="sync-changes"),
