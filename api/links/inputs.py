@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from api.errors import invalid
-from api.links.report import SECTIONS
 from diary.fields import Refused
 from diary.fields.values import (
     integer,
@@ -16,7 +15,13 @@ from diary.fields.values import (
     read_date,
     record,
 )
-from diary.services.links import DAYS_MAX, VIEWS_DEFAULT, VIEWS_MAX, LinkTerms
+from diary.services.links import (
+    DAYS_MAX,
+    SECTIONS,
+    VIEWS_DEFAULT,
+    VIEWS_MAX,
+    LinkTerms,
+)
 from diary.vocabulary import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)

@@ -26,13 +26,16 @@ from rest_framework.views import APIView
 from api import request_id
 from api.accounts.limits import account_counter, seconds_to_wait
 from api.base import TooManyRequests, Unavailable
-from api.links.html import code_page
+from api.links.html import code_page, page
 from api.links.inputs import LANGUAGES
-from api.links.report import report_page
 from api.links.schema import CODE_FORM
+from api.reports.renderers import HTML_POLICY
 from api.warnings.outputs import language
+from diary.exports.report import Limits, Report, ReportReader, html_page
 from diary.fields import Refused
 from diary.fields.values import read_uuid
+from diary.models import ShareLink
+from diary.reports import report_for
 from diary.services.access_log import AccessLogUnavailable
 from diary.services.links import open_link
 from diary.services.throttle import forget_attempts
@@ -93,7 +96,7 @@ class LinkPage(APIView):
         if report is None:
             return code_page(problem=_refusal(), status=404)
         forget_attempts(account_counter(ACTION, str(link_id)))
-        return report
+        return page(html_page(report), lang=report.language, policy=HTML_POLICY)
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -129,16 +132,30 @@ def _link_id(text: str) -> UUID:
         return uuid5(NAMESPACE_URL, text)
 
 
-def _open(link_id: UUID, code: str, now: datetime) -> HttpResponse | None:
+def _open(link_id: UUID, code: str, now: datetime) -> Report | None:
     """The report in one transaction with its view and its row of the log."""
     try:
         with transaction.atomic():
             link = open_link(
                 link_id, code=code, request_id=request_id.current.get(), now=now
             )
-            return None if link is None else report_page(link, now=now)
+            return None if link is None else _report(link, now)
     except AccessLogUnavailable:
         raise Unavailable from None
+
+
+def _report(link: ShareLink, now: datetime) -> Report:
+    """What the link shows, in the patient's words: the patient may open it too."""
+    return report_for(
+        link.diary_id,
+        reader=ReportReader(
+            audience="patient",
+            language="nb" if link.language == "nb" else "en",
+            sees_notes=link.with_notes,
+        ),
+        now=now,
+        limits=Limits(link.from_date, link.to_date, frozenset(link.sections)),
+    )
 
 
 def _refusal() -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from api.links.report import SECTIONS
 from api.schema import (
     DATE_OR_NULL,
     ERROR,
@@ -15,7 +14,13 @@ from api.schema import (
     array_of,
     object_schema,
 )
-from diary.services.links import CODE_LENGTH, DAYS_MAX, VIEWS_DEFAULT, VIEWS_MAX
+from diary.services.links import (
+    CODE_LENGTH,
+    DAYS_MAX,
+    SECTIONS,
+    VIEWS_DEFAULT,
+    VIEWS_MAX,
+)
 from diary.vocabulary import Language
 
 STATES = ("active", "ended", "expired", "used_up", "locked")

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from diary.exports.report.facts import PAGE_ONE
 from diary.models import ShareLink
 from diary.services.access_log import log_link
 from diary.services.codes import code_hash, new_code
@@ -25,6 +26,8 @@ DAYS_MAX = 14
 VIEWS_DEFAULT, VIEWS_MAX = 5, 50
 WRONG_CODES_MAX = 10  # then the link is dead, whoever typed them
 OPENED = "report"
+# The report's first page; the summary of the features is for clinicians (rulings 25).
+SECTIONS = tuple(section for section in PAGE_ONE if section != "features")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from api.links.report import SECTIONS
 from diary.models import Diary, ShareLink
-from diary.services.links import LinkTerms, make_link
+from diary.services.links import SECTIONS, LinkTerms, make_link
 
 FORM = "application/x-www-form-urlencoded"
 WRONG = "00000000"

@@ -16,9 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from api.links.outputs import qr_svg
-from api.links.report import SECTIONS
 from diary.models import Diary, ShareLink, User
 from diary.services.codes import ALPHABET, code_hash
+from diary.services.links import SECTIONS
 from tests.api.links.conftest import WRONG, share, type_code
 from tests.api.sharing.conftest import ClientFor
 from tests.conftest import NOW

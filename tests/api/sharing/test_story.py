@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from rest_framework.test import APIClient
 
+from diary.criteria.texts import title
 from diary.models import Diary, User
 from diary.services.evaluate import evaluate
 from tests.api.links.conftest import WRONG, type_code
@@ -18,7 +19,7 @@ from tests.api.test_role_matrix import OURS
 from tests.conftest import NOW, episode
 
 V1 = "/api/v1"
-READS = ("episodes/", "warnings/", "trends/summary/", "export.csv")
+READS = ("episodes/", "warnings/", "trends/summary/", "export.csv", "report")
 
 
 @pytest.fixture(autouse=True)
@@ -103,13 +104,17 @@ def test_from_the_invitation_to_the_end(
     assert summary["figures"][0]["id"] == "cramp_nights"
     (row,) = rows_of(doctor.get(f"{patient}/export.csv", {"from": "2026-03-01"}))
     assert row["id"] == logged
+    page = doctor.get(f"{patient}/report", {"lang": "en"})
+    assert title("duration-over-10-min", "en") in page.content.decode()
+    paper = doctor.get(f"{patient}/report", {"format": "pdf"})
+    assert paper.content.startswith(b"%PDF-")
     # The patient ends it: at once nothing is open, and nothing is listed.
     assert api.delete(f"{V1}/grants/{grant}/").status_code == 204
     assert statuses(doctor, diary) == {404}
     assert doctor.get(f"{V1}/patients/").json()["results"] == []
     # Every step of it is in the patient's log.
     refused = [("clinician", name, "refused") for name in names_of(*READS)]
-    read = ["patients", "episodes", "warnings", "trends-summary", "export-csv"]
+    read = ["patients", *names_of(*READS), "report"]
     allowed = [("clinician", name, "allowed") for name in read]
     assert log_of(api) == [*refused, *allowed, *refused]
 
@@ -123,7 +128,7 @@ def test_from_the_link_to_its_end(
     assert type_code(anonymous, link["url"], WRONG).status_code == 404
     page = type_code(anonymous, link["url"], link["code"])
     assert page.status_code == 200
-    assert page["Content-Language"] == "nb"
+    assert title("duration-over-10-min", "nb") in page.content.decode()
     assert api.delete(f"{V1}/links/{link['id']}/").status_code == 204
     assert type_code(anonymous, link["url"], link["code"]).status_code == 404
     (shown,) = api.get(f"{V1}/links/").json()["results"]
