@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from django.conf import settings
 
-from diary import selectors
+from diary import models, selectors
 from diary.criteria.catalogue import clinician_only
-from diary.criteria.facts import Profile
+from diary.criteria.facts import Episode, Profile, SleepNight
 from diary.criteria.subsumption import Live, visible_to_patient
 from diary.explanation import Evidence, evidence_of
 from diary.exports.report import (
@@ -23,12 +23,14 @@ from diary.exports.report import (
     build_report,
 )
 from diary.exports.report.facts import JUDGED, NO_CONSENT, SWITCHED_OFF, WAITING
-from diary.models import Diary, Medication, User, Warning
-from diary.night import local_date
+from diary.models import Diary, User, Warning
+from diary.night import ONE_DAY, local_date
 from diary.querysets import NOT_HANDLED
-from diary.trend_rows import SERIOUS, dated_rows, episodes_around
+from diary.trend_rows import MARGIN, SERIOUS
+from diary.trends.rows import CheckInRow
 from diary.trends.windows import (
     DEFAULT_WINDOW_NIGHTS,
+    NightSpan,
     latest_complete_night,
     resolve_window,
     rows_needed,
@@ -37,6 +39,7 @@ from diary.trends.windows import (
 NO_LIMITS = Limits()
 OVERVIEW = "nlc-feature-summary"
 """Not a warning to a reader: it is the part of the seven features."""
+URGENT = "urgent"
 EVIDENCE_COLUMNS = {
     "episodes": ("id", "started_at", "tz"),
     "nights": ("id", "night_date"),
@@ -60,7 +63,7 @@ def report_for(
     """The report of the 28 nights up to ``end``, or up to the latest that is over.
 
     ``limits`` keep dates and sections back, whatever the reader may see; ``end`` is
-    then the last of them at the latest. Five queries, nine with warnings. Raises
+    then the last of them at the latest. Six queries, up to ten with warnings. Raises
     ``WindowError`` for an ``end`` that is not over, and ``Diary.DoesNotExist``.
     """
     return build_report(
@@ -85,7 +88,6 @@ def report_facts(
         nights=DEFAULT_WINDOW_NIGHTS, end=last, now=now, tz=profile.tz
     )
     needed = rows_needed(window)
-    dated = dated_rows(diary_id, needed)
     live = list(Warning.objects.in_diary(diary_id).live())
     return ReportFacts(
         reader=reader,
@@ -94,12 +96,13 @@ def report_facts(
         country=found.profile.country,
         name=_name(found.owner, reader),
         birth_year=profile.birth_date.year if profile.birth_date else None,
-        episodes=episodes_around(diary_id, needed),
-        nights=tuple(dated.nights),
-        check_ins=tuple(dated.check_ins),
+        episodes=_episodes(diary_id, needed),
+        nights=_nights(diary_id, needed),
+        check_ins=_check_ins(diary_id, needed),
         medicines=_medicines(diary_id, reader),
         warnings=_warnings(diary_id, live, profile, reader),
-        is_warned=any(_is_serious(warning) for warning in live),
+        is_warned=any(_is_open(one) and one.severity in SERIOUS for one in live),
+        is_urgent=any(_is_open(one) and one.severity == URGENT for one in live),
         judged=_judged(found),
         is_approved=bool(settings.RULESET_APPROVED_BY),
         revision=found.revision,
@@ -121,8 +124,32 @@ def _name(owner: User, reader: ReportReader) -> str:
     return owner.display_name
 
 
+def _episodes(diary_id: UUID, needed: NightSpan) -> tuple[Episode, ...]:
+    start, end = (datetime.combine(day, time.min, tzinfo=UTC) for day in needed)
+    rows = models.Episode.objects.in_diary(diary_id).live()
+    return selectors.read_episodes(
+        rows.in_period("started_at", start - MARGIN, end + MARGIN)
+    )
+
+
+def _nights(diary_id: UUID, needed: NightSpan) -> tuple[SleepNight, ...]:
+    """With one night more at both ends: bed times say which cramps are night ones."""
+    rows = models.Night.objects.in_diary(diary_id).live()
+    return selectors.read_nights(
+        rows.in_period("night_date", needed.first - ONE_DAY, needed.last + 2 * ONE_DAY)
+    )
+
+
+def _check_ins(diary_id: UUID, needed: NightSpan) -> tuple[CheckInRow, ...]:
+    rows = models.CheckIn.objects.in_diary(diary_id).live()
+    found = rows.in_period("date", needed.first, needed.last + ONE_DAY)
+    return tuple(
+        CheckInRow(*row) for row in found.values_list("date", "covers", "entered_at")
+    )
+
+
 def _medicines(diary_id: UUID, reader: ReportReader) -> tuple[Medicine, ...]:
-    rows = Medication.objects.in_diary(diary_id).live()
+    rows = models.Medication.objects.in_diary(diary_id).live()
     found = (
         Medicine(str(row[0]), *row[1:]) for row in rows.values_list(*MEDICINE_COLUMNS)
     )
@@ -139,10 +166,6 @@ def _judged(diary: Diary) -> str:
     if not has_consent:
         return NO_CONSENT
     return WAITING if hasattr(diary, "due") else JUDGED
-
-
-def _is_serious(warning: Warning) -> bool:
-    return warning.severity in SERIOUS and warning.state in NOT_HANDLED
 
 
 def _warnings(

@@ -21,7 +21,6 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from diary import selectors
-from diary.criteria.facts import Episode as EpisodeFacts
 from diary.criteria.facts import Profile, SleepNight
 from diary.models import CheckIn, Diary, Episode, Medication, Night, Warning
 from diary.night import ONE_DAY
@@ -79,10 +78,14 @@ def standing_of(diary_id: UUID) -> Standing:
 def trend_rows(diary_id: UUID, profile: Profile, window: Window) -> DiaryRows:
     """The rows a trend of ``window`` reads, in two queries."""
     needed = rows_needed(window)
-    dated = dated_rows(diary_id, needed)
+    start = datetime.combine(needed.first, time.min, tzinfo=UTC)
+    end = datetime.combine(needed.last, time.min, tzinfo=UTC)
+    episodes = Episode.objects.in_diary(diary_id).live()
+    episodes = episodes.in_period("started_at", start - MARGIN, end + MARGIN)
+    dated = _dated_rows(diary_id, needed)
     return diary_rows(
         profile=profile,
-        episodes=episodes_around(diary_id, needed),
+        episodes=selectors.read_episodes(episodes),
         nights=dated.nights,
         check_ins=dated.check_ins,
         medicines=dated.medicines,
@@ -90,16 +93,7 @@ def trend_rows(diary_id: UUID, profile: Profile, window: Window) -> DiaryRows:
     )
 
 
-def episodes_around(diary_id: UUID, needed: NightSpan) -> tuple[EpisodeFacts, ...]:
-    """The episodes of these diary nights, with a margin on both sides."""
-    start = datetime.combine(needed.first, time.min, tzinfo=UTC)
-    end = datetime.combine(needed.last, time.min, tzinfo=UTC)
-    episodes = Episode.objects.in_diary(diary_id).live()
-    episodes = episodes.in_period("started_at", start - MARGIN, end + MARGIN)
-    return selectors.read_episodes(episodes)
-
-
-class DatedRows(NamedTuple):
+class _DatedRows(NamedTuple):
     """What is kept by its date."""
 
     nights: list[SleepNight]
@@ -107,7 +101,7 @@ class DatedRows(NamedTuple):
     medicines: list[MedicineRow]
 
 
-def dated_rows(diary_id: UUID, needed: NightSpan) -> DatedRows:
+def _dated_rows(diary_id: UUID, needed: NightSpan) -> _DatedRows:
     """Nights, check-ins and all medicines in one query: three would cost more."""
     nights = Night.objects.in_diary(diary_id).live()
     nights = nights.in_period(
@@ -121,7 +115,7 @@ def dated_rows(diary_id: UUID, needed: NightSpan) -> DatedRows:
         _like_nights(medicines, _MEDICINES, _MEDICINE_COLUMNS),
         all=True,
     )
-    rows = DatedRows([], [], [])
+    rows = _DatedRows([], [], [])
     for kind, *row in found:
         if kind == _NIGHTS:
             rows.nights.append(SleepNight(*_NIGHT(tuple(row))))

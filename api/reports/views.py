@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.base import DiaryView
+from api.errors import invalid
 from api.reports.parameters import (
     FORMATS,
     LANGUAGES,
@@ -18,11 +19,11 @@ from api.reports.parameters import (
 )
 from api.reports.renderers import HTML_POLICY, RENDERERS, SUFFIXES
 from api.schema import ERROR
-from api.trends.base import window_refusal
 from api.warnings.outputs import audience_of
 from diary.exports.report import ReportReader
+from diary.fields import Refused
 from diary.reports import report_for
-from diary.trends.windows import WindowError, parse_end
+from diary.trends.windows import WindowError
 
 _PARAMETERS = [
     OpenApiParameter("format", str, enum=FORMATS, default=FORMATS[0]),
@@ -70,10 +71,10 @@ class ReportPage(DiaryView):
                 self.diary_id,
                 reader=self._reader(asked),
                 now=self.now,
-                end=parse_end(request.query_params.get("end")),
+                end=asked.end,
             )
         except WindowError as refused:
-            return window_refusal(refused)
+            raise invalid([Refused("out_of_range", refused.field)]) from None
         renderer = RENDERERS[asked.format](asked.page)
         request.accepted_renderer = renderer
         request.accepted_media_type = renderer.media_type

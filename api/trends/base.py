@@ -62,7 +62,7 @@ class TrendView(DiaryView):
         try:
             window = self._window(standing)
         except WindowError as refused:
-            return window_refusal(refused)
+            return _refusal(refused)
         etag = self._etag(standing, window)
         if has_newest(request, etag):
             return not_modified(etag)
@@ -106,7 +106,7 @@ class TrendView(DiaryView):
         return f'"{digest[:ETAG_DIGITS]}"'
 
 
-def window_refusal(refused: WindowError) -> Response:
+def _refusal(refused: WindowError) -> Response:
     """The 400 in the trends' own words, which say what is accepted."""
     detail = refusal(refused.code, language())
     fields = {refused.field: {"code": refused.code, "detail": detail}}

@@ -26,9 +26,10 @@ def nights_picture(bars: Sequence[NightBar], language: Language) -> str:
     for start in range(0, len(bars), NIGHTS_IN_ROW):
         _week(drawing, bars[start : start + NIGHTS_IN_ROW])
     drawing.space(4)
-    legend(drawing, Counter(bar.state for bar in bars))
+    counts = Counter(bar.state for bar in bars)
+    legend(drawing, counts)
     drawing.paragraph(texts.UNKNOWN_IS_UNKNOWN[language], size=SMALL, kind="soft")
-    return drawing.finished(nights_in_words(bars, language))
+    return drawing.finished(_in_words(bars, counts, language))
 
 
 def _weekdays(drawing: Drawing, bars: Sequence[NightBar]) -> None:
@@ -70,9 +71,9 @@ def _centre(column: int) -> float:
     return MARGIN + COLUMN * (column + 0.5)
 
 
-def nights_in_words(bars: Sequence[NightBar], language: Language) -> str:
-    """The nights as sentences: the span, how many of each state, the cramp nights."""
-    counts = Counter(bar.state for bar in bars)
+def _in_words(
+    bars: Sequence[NightBar], counts: Counter[str], language: Language
+) -> str:
     dates = [texts.short_day(bar.date, language) for bar in bars if bar.state == CRAMP]
     named = (texts.DATES_WITH_CRAMP if dates else texts.NO_DATES)[language]
     return " ".join(

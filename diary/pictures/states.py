@@ -9,7 +9,7 @@ from diary.trends.night_states import CRAMP, QUIET, UNKNOWN
 SIGN = 26
 """Width and height of a sign."""
 LEGEND_ROW = 30
-LEGEND = (
+_LEGEND = (
     (CRAMP, texts.CRAMP_NIGHTS),
     (QUIET, texts.QUIET_NIGHTS),
     (UNKNOWN, texts.UNKNOWN_NIGHTS),
@@ -31,7 +31,7 @@ def sign(state: str, x: float, y: float, size: float = SIGN) -> str:
 
 def legend(drawing: Drawing, counts: dict[str, int]) -> None:
     """The signs with their names and how many nights have each."""
-    for state, words in LEGEND:
+    for state, words in _LEGEND:
         label = words[drawing.language].format(count=counts.get(state, 0))
         drawing.add(
             sign(state, MARGIN, drawing.y, size=22),

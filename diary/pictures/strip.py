@@ -12,10 +12,10 @@ from itertools import accumulate
 from typing import Final
 
 from diary.pictures import texts
-from diary.pictures.nights import nights_in_words
-from diary.pictures.states import LEGEND, sign
+from diary.pictures.states import sign
 from diary.pictures.svg import text, width_of
 from diary.trends.bars import NightBar
+from diary.trends.night_states import CRAMP, QUIET, UNKNOWN
 from diary.vocabulary import Language
 
 COLUMN: Final = 25
@@ -28,6 +28,11 @@ LEGEND_Y: Final = 44
 HEIGHT: Final = 60
 LEGEND_SIGN: Final = 13
 MONDAY: Final = 0
+STATES: Final = (
+    (CRAMP, texts.CRAMP_NIGHTS),
+    (QUIET, texts.QUIET_NIGHTS),
+    (UNKNOWN, texts.UNKNOWN_NIGHTS),
+)
 STYLE: Final = (
     "text{font-family:'Liberation Sans',Arial,Helvetica,sans-serif;fill:#111}"
     ".soft{fill:#444}.full{fill:#222}.onfull{stroke:#fff}"
@@ -39,7 +44,6 @@ STYLE: Final = (
 def strip_picture(bars: Sequence[NightBar], language: Language) -> str:
     """The states of these nights, oldest first, with dates above and a legend below."""
     width = COLUMN * len(bars)
-    counts = Counter(bar.state for bar in bars)
     nights = (_night(place, bar, language) for place, bar in enumerate(bars))
     return "".join(
         (
@@ -47,13 +51,29 @@ def strip_picture(bars: Sequence[NightBar], language: Language) -> str:
             f'aria-labelledby="strip-title strip-words" width="{width}" '
             f'height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}">',
             f'<title id="strip-title">{escape(texts.NIGHTS[language])}</title>',
-            f'<desc id="strip-words">{escape(nights_in_words(bars, language))}</desc>',
+            f'<desc id="strip-words">{escape(strip_words(bars, language))}</desc>',
             f"<style>{STYLE}</style>",
             *nights,
-            *_legend(counts, language),
+            *_legend(bars, language),
             "</svg>\n",
         )
     )
+
+
+def strip_words(bars: Sequence[NightBar], language: Language) -> str:
+    """What the strip shows: the span, how many of each state, the cramp nights."""
+    dates = [texts.short_day(bar.date, language) for bar in bars if bar.state == CRAMP]
+    named = (texts.DATES_WITH_CRAMP if dates else texts.NO_DATES)[language]
+    counted = ", ".join(words for _, words in _counted(bars, language))
+    span = texts.span(bars[0].date, bars[-1].date, language)
+    return f"{span}: {counted}. {named.format(dates=', '.join(dates))}"
+
+
+def _counted(bars: Sequence[NightBar], language: Language) -> list[tuple[str, str]]:
+    counts = Counter(bar.state for bar in bars)
+    return [
+        (state, words[language].format(count=counts[state])) for state, words in STATES
+    ]
 
 
 def _night(place: int, bar: NightBar, language: Language) -> str:
@@ -66,10 +86,8 @@ def _night(place: int, bar: NightBar, language: Language) -> str:
     return drawn + text(x + (COLUMN - SIGN) / 2, DAYS_Y, day, size=SIZE, kind="soft")
 
 
-def _legend(counts: Counter[str], language: Language) -> list[str]:
-    named = [
-        (state, words[language].format(count=counts[state])) for state, words in LEGEND
-    ]
+def _legend(bars: Sequence[NightBar], language: Language) -> list[str]:
+    named = _counted(bars, language)
     widths = [LEGEND_SIGN + 30 + width_of(words, SIZE) for _, words in named]
     places = accumulate(widths, initial=(COLUMN - SIGN) / 2)
     return [

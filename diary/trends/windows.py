@@ -109,11 +109,6 @@ def resolve_window(*, nights: int, end: date | None, now: datetime, tz: str) -> 
         raise WindowError(END_IN_FUTURE, "end")
     if last < EARLIEST_END:
         raise WindowError(END_TOO_EARLY, "end")
-    return window_of(nights, last)
-
-
-def window_of(nights: int, last: date) -> Window:
-    """The ``nights`` ending with ``last``, and as many before."""
     first = last - timedelta(days=nights - 1)
     return Window(NightSpan(first, last), _span_before(first, nights))
 

@@ -45,8 +45,10 @@ def cramp_table(gathered: Gathered) -> Table:
 
 def helped(gathered: Gathered) -> tuple[str, ...]:
     """The physical measures that eased most often; never a medicine."""
+    if gathered.facts.is_urgent:
+        return ()  # it reads as advice, and the advice now is to call
     language = gathered.language
-    eased = [item for item in physical_relief(gathered.trend.current).items]
+    eased = physical_relief(gathered.trend.current).items
     named = [
         f"{label('relief_measures', str(item['code']), language)} "
         f"({words.OF[language].format(num=item['count'], den=item['den'])})"

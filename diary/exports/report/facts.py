@@ -94,7 +94,8 @@ class ReportFacts:
     """One diary up to ``last``, a diary night that is over.
 
     Entries reach back at least 168 nights, ``warnings`` are those the reader may see.
-    ``is_warned``: an urgent or soon warning is open, be it told or not.
+    ``is_warned``: an urgent or soon warning is open, be it told or not; ``is_urgent``:
+    an urgent one.
     """
 
     reader: ReportReader
@@ -109,6 +110,7 @@ class ReportFacts:
     medicines: tuple[Medicine, ...] = ()
     warnings: tuple[RaisedWarning, ...] = ()
     is_warned: bool = False
+    is_urgent: bool = False
     judged: str = JUDGED
     is_approved: bool = False
     revision: int = 0

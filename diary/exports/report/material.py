@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from diary.criteria import facts as judged
 from diary.criteria.index import DiaryIndex
 from diary.exports.report.facts import Limits, ReportFacts
-from diary.night import NIGHT_TURNS_AT, zone
+from diary.night import NIGHT_TURNS_AT, ONE_DAY, zone
 from diary.trends.answer import Material, gather_material
 from diary.trends.from_facts import diary_rows
 from diary.trends.rows import MedicineRow
 from diary.trends.sentences import Reader
-from diary.trends.windows import NightSpan, Window, window_of
+from diary.trends.windows import NightSpan, Window
 from diary.vocabulary import Language
 
 Part = TypeVar("Part")
@@ -86,6 +86,13 @@ def if_asked(
 ) -> Part | None:
     """The part, if its section may be told."""
     return build(gathered) if section in gathered.limits.sections else None
+
+
+def window_of(nights: int, last: date) -> Window:
+    """The ``nights`` ending with ``last``, and as many before."""
+    first = last - timedelta(days=nights - 1)
+    before = NightSpan(first - timedelta(days=nights), first - ONE_DAY)
+    return Window(NightSpan(first, last), before)
 
 
 def noon_after(last: date, tz: str) -> datetime:

@@ -8,8 +8,7 @@ from diary.exports.report import words
 from diary.exports.report.document import NightPart, Row, Table
 from diary.exports.report.material import LONG_NIGHTS, NIGHTS, Gathered
 from diary.exports.report.writing import limits, of, points, reason, share, span
-from diary.pictures.nights import nights_in_words
-from diary.pictures.strip import strip_picture
+from diary.pictures.strip import strip_picture, strip_words
 from diary.trends.bars import night_bars
 from diary.trends.cramp_figures import cramp_nights
 from diary.trends.figure import Comparison, Figure
@@ -18,11 +17,11 @@ from diary.trends.night_states import NightCount, count_nights
 from diary.trends.period import gather
 from diary.trends.quality import prompt_share
 from diary.trends.sentences import change_sentence
-from diary.trends.verdicts import compare
+from diary.trends.verdicts import IMPROVED, UNKNOWN_NIGHTS_BETTER, compare
 from diary.trends.windows import NightSpan
 from diary.vocabulary import Language
 
-PERCENT = 100
+GOOD_NEWS = frozenset({IMPROVED, UNKNOWN_NIGHTS_BETTER})
 
 
 class Column(NamedTuple):
@@ -42,7 +41,7 @@ def night_part(gathered: Gathered) -> NightPart:
         table=night_table(gathered),
         verdicts=verdicts(gathered),
         strip=strip_picture(bars, language),
-        strip_words=nights_in_words(bars, language),
+        strip_words=strip_words(bars, language),
     )
 
 
@@ -87,7 +86,14 @@ def verdict_words(change: Comparison, gathered: Gathered) -> str:
     """The change with its limits, then the sentence that the verdict allows."""
     language = gathered.language
     said = change_sentence(change, gathered.trend.reader)
-    return change_words(change, language) + (said or words.NO_PRAISE[language])
+    if is_withheld(change, gathered):
+        said = words.NO_PRAISE[language]
+    return change_words(change, language) + said
+
+
+def is_withheld(change: Comparison, gathered: Gathered) -> bool:
+    """Whether the verdict is good news that an open warning goes before."""
+    return gathered.facts.is_warned and (change.reason or change.verdict) in GOOD_NEWS
 
 
 def change_words(change: Comparison, language: Language) -> str:

@@ -14,11 +14,10 @@ from diary.exports.report.document import Report, Table, WarningPart
 from diary.exports.report.feature_part import MET, UNKNOWN, feature_states
 from diary.exports.report.material import NIGHTS, Gathered
 from diary.exports.report.medicine_part import dates_of, in_order, name_of
-from diary.exports.report.night_part import ends_of
+from diary.exports.report.night_part import ends_of, is_withheld
 from diary.exports.report.warning_part import evidence_words, grouped, title_of
 from diary.exports.report.words import Text
 from diary.exports.report.writing import cut, day, points
-from diary.trends.sentences import change_sentence
 from diary.trends.verdicts import compare
 from diary.vocabulary import label
 
@@ -128,7 +127,7 @@ def _change(gathered: Gathered) -> str:
         return words.NOT_SHARED[language]
     change = compare(trend.current.count, trend.previous.count)
     said = words_paste.VERDICTS[change.verdict][language]
-    if not change_sentence(change, trend.reader):
+    if is_withheld(change, gathered):
         said = words_paste.NOT_JUDGED[language]
     if change.value is None or change.interval is None:
         return said
