@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from diary import models
+from diary.criteria.entries import kind_of
 from diary.criteria.facts import (
     CheckIn,
     CrampHistory,
@@ -30,6 +31,7 @@ Columns = tuple[Any, ...]  # a row of ``values_list``, untyped by the ORM
 
 # Longest window (42 days) twice over, and some: rulings, "judged at each evaluation".
 JUDGED_DAYS = 90
+EARLIER_PER_CHUNK = 100  # rows; the first is nearly always a cramp
 
 EPISODE_COLUMNS = (
     "id",
@@ -85,7 +87,7 @@ def facts_for(
     changed_since: int | None = None,
     entries: Iterable[UUID] = (),
 ) -> Facts:
-    """Read what one judgement sees, in four queries (five for a single episode).
+    """Read what one judgement sees, in four queries (five where there is one cramp).
 
     Episodes, nights and check-ins from ``since`` on, episodes changed after the
     revision ``changed_since`` or named in ``entries`` however old, and all medicines.
@@ -113,9 +115,7 @@ def facts_for(
             Medication(row[0], str(row[1]), *row[2:])
             for row in medications.values_list(*MEDICATION_COLUMNS)
         ),
-        # Asked only where one cramp more or less decides: is this the first?
-        has_earlier_cramps=len(episodes) == 1
-        and rows.filter(started_at__lt=since).exclude(id=episodes[0].id).exists(),
+        has_earlier_cramps=_has_earlier_cramps(rows, episodes, since),
     )
 
 
@@ -134,8 +134,11 @@ def read_nights(rows: Rows) -> tuple[SleepNight, ...]:
 
 
 def judged_since(now: datetime) -> datetime:
-    """The start of what each evaluation reads: local midnight is not worth a zone."""
-    start = now - timedelta(days=JUDGED_DAYS)
+    """The start of what each evaluation reads.
+
+    A day early, so that the first local day is whole in every zone.
+    """
+    start = now - timedelta(days=JUDGED_DAYS + 1)
     return datetime.combine(start.date(), time.min, tzinfo=now.tzinfo)
 
 
@@ -147,6 +150,25 @@ def episode_facts(row: Columns) -> Episode:
         if columns[place] is not None:
             columns[place] = read(columns[place])
     return Episode(*columns)
+
+
+def _has_earlier_cramps(
+    rows: Rows, episodes: Sequence[Episode], since: datetime
+) -> bool:
+    """Whether a cramp is too old to have been read: asked only where one decides.
+
+    Stops at the first one, so that it costs as much after ten years as after one.
+    """
+    if sum(kind_of(episode) == "cramp" for episode in episodes) != 1:
+        return False
+    earlier = rows.filter(started_at__lt=since)
+    unread = earlier.exclude(id__in=[episode.id for episode in episodes])
+    answers = unread.values_list("sensations", "relief").iterator(EARLIER_PER_CHUNK)
+    return any(
+        kind_of(Episode("", since, sensations=felt, relief=_relief(tried or [])))
+        == "cramp"
+        for felt, tried in answers
+    )
 
 
 def _sites(sites: list[dict[str, Any]]) -> tuple[Site, ...]:

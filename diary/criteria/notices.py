@@ -55,7 +55,13 @@ class _History:
     notified_severity: Severity | None = None
     discussed_at: datetime | None = None
     told_urgently: set[str | None] = field(default_factory=set)
-    new_since: set[str | None] = field(default_factory=set)
+    # By the last notice, and since; a firing about no single entry is never a new one.
+    fired_before: set[str | None] = field(default_factory=lambda: {None})
+    fired_since: set[str | None] = field(default_factory=set)
+
+    def new_with(self, episode: str | None) -> set[str | None]:
+        """Episodes that first fired after the last notice, ``episode`` with them."""
+        return (self.fired_since | {episode}) - self.fired_before
 
 
 def decide(
@@ -155,7 +161,7 @@ def _decide_one(event: Event, severity: Severity, history: _History) -> Decision
         return "suppress"
     if not _is_silenced(event, history.notified_at, cool_down):
         return "notify"
-    new = history.new_since | {event.episode}
+    new = history.new_with(event.episode)
     many_new = severity == "see_doctor_soon" and len(new) >= BYPASS_NEW_EPISODES
     return "notify" if many_new or event.breaks_silence else "suppress"
 
@@ -175,12 +181,12 @@ def _remember(
 ) -> None:
     if severity == "urgent":
         history.told_urgently.add(event.episode)
+    history.fired_since.add(event.episode)
     if decision == "notify":
         history.notified_at = as_utc(event.at)
         history.notified_severity = severity
-        history.new_since = set()
-    else:
-        history.new_since.add(event.episode)
+        history.fired_before |= history.fired_since
+        history.fired_since = set()
 
 
 def _has_risen(severity: Severity, before: Severity | None) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 RESPONDER_CHANGE_PERCENT = -25.0  # percent, at most; COCHMG20
 COVERED_DAYS_NEEDED = 7  # days for a weekly rate; COCHMG20, MGO17
 DAYS_PER_WEEK = 7
+DECIMALS_KEPT = 9  # of a change in percent: binary fractions miss 25 by less
 
 
 def cramps_per_week(n_episodes: int, covered_days: int) -> float | None:
@@ -22,7 +23,7 @@ def change_percent(rate_base: float, rate_now: float) -> float | None:
     """Change from the base rate in percent; ``None`` when the base is not above 0."""
     if rate_base <= 0:
         return None
-    return 100 * (rate_now - rate_base) / rate_base
+    return round(100 * (rate_now - rate_base) / rate_base, DECIMALS_KEPT)
 
 
 def is_responder(change: float | None) -> bool | None:

@@ -84,9 +84,7 @@ def same_leg_predominance(index: DiaryIndex) -> Outcome:
         if len(cramps) < SAME_LEG_CRAMPS:
             return NOT_FIRED
         unknown = [cramp for cramp in cramps if UNKNOWN_SIDE in cramp.leg_sides]
-        return insufficient(
-            *(Question("episodes", c.id, "sites") for c in unknown[-1:])
-        )
+        return insufficient(_ask_sides(index, unknown[-1]))
     side, on_side = fullest_side(known)
     if 100 * on_side < SAME_LEG_PERCENT * len(known):
         return NOT_FIRED

@@ -104,13 +104,13 @@ def night_of(raw: Raw) -> SleepNight:
 
 def profile_of(raw: Raw, tz: str) -> Profile:
     """The profile; ``tz`` is the zone if it holds none."""
-    pregnancy, history = raw.get("pregnancy"), raw.get("cramp_history")
+    history = raw.get("cramp_history")
     default = Profile(tz=tz)
     return Profile(
         tz=optional_text(raw.get("tz")) or tz,
         birth_date=_optional_date(raw.get("birth_date")),
         conditions=_optional_texts(raw.get("conditions")),
-        pregnancy=_pregnancy(mapping(pregnancy)) if pregnancy else None,
+        pregnancy=_pregnancy(raw.get("pregnancy")),
         cramp_history=_history(mapping(history)) if history else None,
         night_start=_clock(raw.get("night_start")) or default.night_start,
         night_end=_clock(raw.get("night_end")) or default.night_end,
@@ -150,12 +150,16 @@ def _medication(raw: Raw) -> Medication:
     )
 
 
-def _pregnancy(raw: Raw) -> Pregnancy:
+def _pregnancy(raw: object) -> Pregnancy | None:
+    answers = mapping(raw or {})
+    status = optional_text(answers.get("status"))
+    if status is None:
+        return None
     return Pregnancy(
-        status=text(raw["status"]),
-        week=_optional_integer(raw.get("week")),
-        set_on=_optional_date(raw.get("set_on")),
-        birth_on=_optional_date(raw.get("birth_on")),
+        status=status,
+        week=_optional_integer(answers.get("week")),
+        set_on=_optional_date(answers.get("set_on")),
+        birth_on=_optional_date(answers.get("birth_on")),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from diary.criteria.catalogue import (
     SEVERITY_RANK,
+    criteria,
     criterion,
     severity_of,
     targeted_criteria,
@@ -27,32 +28,38 @@ from diary.night import InBed, as_utc, place
 from diary.sleep import derive, rounded
 from diary.vocabulary.parsing import integer, mapping, optional_text, sequence, text
 
+Runner = Callable[[Mapping[str, object]], object]
+
+UNREADABLE = (ArithmeticError, LookupError, TypeError, ValueError)
 RESULT_RANK = {"not_fired": 0, "insufficient_data": 1, "fired": 2}
 DECIMALS_SHOWN = 6  # figures are compared to this many decimals
 LATE_KEYS = ("late", "late_entry", "entered_late")
 
 
 class VectorResult(NamedTuple):
-    """One vector: what was expected and what the product answers."""
+    """One vector: what was expected, what the product answers, and whether they agree.
+
+    For a vector that cannot be read ``actual`` says why.
+    """
 
     name: str
     expected: object
     actual: object
-
-    @property
-    def passed(self) -> bool:
-        """Whether everything that was expected is in the answer."""
-        return agrees(self.expected, self.actual)
+    passed: bool
 
 
 def run(document: object) -> list[VectorResult]:
     """Run every vector in a parsed file: a rule set, or a list of single vectors.
 
-    Raises ``TypeError``, ``KeyError`` or ``ValueError`` when a vector is malformed.
+    A vector that cannot be read fails, alone. Raises ``TypeError``, ``KeyError`` or
+    ``ValueError`` when the document as a whole is something else.
     """
     if isinstance(document, list):
         return [_run_criterion(mapping(item)) for item in document]
-    return list(_run_rule_set(mapping(document)))
+    rule_set = mapping(document)
+    if not rule_set.keys() & {"rules", *RUNNERS}:
+        raise ValueError("it holds no list of vectors")
+    return list(_run_rule_set(rule_set))
 
 
 def agrees(expected: object, actual: object) -> bool:
@@ -73,19 +80,34 @@ def _run_rule_set(document: Mapping[str, object]) -> Iterator[VectorResult]:
             yield _run_criterion({**vector, "rule": rule["id"]})
     for key, runner in RUNNERS.items():
         for vector in _vectors(document, key):
-            name = f"{key}: {vector.get('name', '')}"
-            yield VectorResult(name, vector.get("expect"), runner(vector))
+            yield _compared(key, vector, runner)
 
 
 def _vectors(
     document: Mapping[str, object], key: str
 ) -> Iterable[Mapping[str, object]]:
-    return [mapping(item) for item in sequence(document.get(key) or [])]
+    found = document.get(key)
+    return [mapping(item) for item in sequence([] if found is None else found)]
+
+
+def _compared(about: str, vector: Mapping[str, object], runner: Runner) -> VectorResult:
+    name, expected = f"{about}: {vector.get('name', '')}", vector.get("expect")
+    try:
+        actual = runner(vector)
+        return VectorResult(name, expected, actual, agrees(expected, actual))
+    except UNREADABLE as error:
+        reason = f"unreadable ({type(error).__name__}: {error})"
+        return VectorResult(name, expected, reason, passed=False)
 
 
 def _run_criterion(vector: Mapping[str, object]) -> VectorResult:
+    return _compared(text(vector["rule"]), vector, _judge)
+
+
+def _judge(vector: Mapping[str, object]) -> object:
     rule, given = text(vector["rule"]), mapping(vector["input"])
-    name = f"{rule}: {vector.get('name', '')}"
+    if rule not in criteria():
+        raise ValueError(f"There is no criterion {rule}.")
     target = optional_text(vector.get("target"))
     findings = judge(
         facts_of(given),
@@ -93,7 +115,7 @@ def _run_criterion(vector: Mapping[str, object]) -> VectorResult:
         only=[rule],
         targets=[target] if _judges_one_entry(rule) and target else None,
     )
-    return VectorResult(name, vector.get("expect"), _answer(findings))
+    return _answer(findings)
 
 
 def _judges_one_entry(rule: str) -> bool:
@@ -212,7 +234,7 @@ def _as_instant(value: object) -> object:
     return value
 
 
-RUNNERS: Mapping[str, Callable[[Mapping[str, object]], object]] = {
+RUNNERS: Mapping[str, Runner] = {
     "night_vectors": _run_night,
     "sleep_vectors": _run_sleep,
     "suppression_vectors": _run_suppression,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import fields as dataclass_fields
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from rest_framework.test import APIClient
@@ -63,3 +64,44 @@ def test_a_cramp_before_the_window_is_remembered(
     facts = read(diary)
     assert facts.has_earlier_cramps is has_earlier
     assert len(facts.episodes) == (1 if has_earlier else 2)
+
+
+RESTLESS = {
+    "sensations": ["urge-to-move"],
+    "relief": [{"code": "walking-about", "effect": "full"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("recent", "older", "has_earlier"),
+    [
+        ([{}, RESTLESS], [{}], True),
+        ([{}], [RESTLESS], False),
+        ([{}], [RESTLESS, {}], True),
+        ([RESTLESS], [{}], False),
+        ([{}, {}], [{}], False),
+    ],
+)
+def test_only_cramps_count_as_earlier_and_only_where_one_decides(
+    api: APIClient,
+    diary: Diary,
+    recent: list[dict[str, object]],
+    older: list[dict[str, object]],
+    has_earlier: bool,
+) -> None:
+    for days_ago, entries in ((1, recent), (200, older)):
+        for hours, fields in enumerate(entries):
+            started = NOW - timedelta(days=days_ago, hours=hours)
+            post(api, started_at=started.isoformat(), **fields)
+    assert read(diary).has_earlier_cramps is has_earlier
+
+
+@pytest.mark.parametrize(
+    "zone", ["Pacific/Kiritimati", "Europe/Oslo", "Pacific/Pago_Pago"]
+)
+@pytest.mark.parametrize("clock", [time(0, 1), time(12), time(23, 59)])
+def test_what_is_read_begins_with_a_whole_local_day(zone: str, clock: time) -> None:
+    """A medicine begun 90 days ago still counts the cramps of its first night."""
+    now = datetime.combine(NOW.date(), clock, ZoneInfo(zone))
+    first = datetime.combine(now.date() - timedelta(days=90), time(0), now.tzinfo)
+    assert selectors.judged_since(now.astimezone(UTC)) <= first.astimezone(UTC)

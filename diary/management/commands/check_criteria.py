@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 
 from diary.criteria.vectors import VectorResult, run
+
+NOT_VECTORS = (OSError, KeyError, RecursionError, TypeError, ValueError)
 
 
 class Command(BaseCommand):
@@ -27,25 +28,26 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, files: list[Path], **options: object) -> None:
         """Run all files, then print ``N passed, M failed``."""
-        results = [result for file in files for result in _run_file(file)]
+        results: list[VectorResult] = []
+        refusals: list[str] = []
+        for file in files:
+            try:
+                results += run(json.loads(file.read_text(encoding="utf-8")))
+            except NOT_VECTORS as error:
+                refusals.append(_refusal(file, error))
         failed = [result for result in results if not result.passed]
         for result in failed:
             self.stdout.write(_difference(result))
         self.stdout.write(f"{len(results) - len(failed)} passed, {len(failed)} failed")
+        if refusals:
+            raise CommandError("\n".join(refusals))
         if failed:
             raise SystemExit(1)
 
 
-def _run_file(file: Path) -> list[VectorResult]:
-    try:
-        return run(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, TypeError, KeyError, ValueError) as error:
-        _refuse(file, error)
-
-
-def _refuse(file: Path, error: Exception) -> NoReturn:
+def _refusal(file: Path, error: Exception) -> str:
     reason = f"{type(error).__name__}: {error}"
-    raise CommandError(f"{file} is not a file of test vectors ({reason}).") from error
+    return f"{file} is not a file of test vectors ({reason})."
 
 
 def _difference(result: VectorResult) -> str:

@@ -80,6 +80,31 @@ def test_three_new_episodes_break_the_short_silence_and_not_a_discussed_one():
 
 
 @pytest.mark.parametrize(
+    ("episodes", "last"),
+    [
+        ("a b c d", "notify"),
+        ("a a b c", "suppress"),
+        ("a b b c", "suppress"),
+        ("a a b c d", "notify"),
+        ("a b c d b c e", "suppress"),
+        ("a b c d e f g", "notify"),
+    ],
+)
+def test_an_episode_that_fired_before_is_not_new(episodes, last):
+    soon: list[Event] = [
+        fire(n * timedelta(hours=1), "see_doctor_soon", name)
+        for n, name in enumerate(episodes.split())
+    ]
+    assert decide(soon)[-1] == last
+
+
+def test_firing_without_an_episode_is_no_new_one():
+    nobody = Event("fire", START + timedelta(hours=1), "see_doctor_soon")
+    soon = [fire(n * timedelta(hours=2), "see_doctor_soon") for n in (0, 1, 2)]
+    assert decide([soon[0], nobody, *soon[1:]])[-1] == "suppress"
+
+
+@pytest.mark.parametrize(
     ("gap", "expected"),
     [(60 * MINUTE, "collapse"), (60 * MINUTE + SECOND, "notify"), (NONE, "collapse")],
 )
@@ -252,6 +277,9 @@ def test_what_covers_and_what_is_covered_agree():
     [
         (8, 6, -25.0, True),
         (8, 6.01, pytest.approx(-24.875), False),
+        (2.8, 2.1, -25.0, True),
+        (2.8, 2.1001, pytest.approx(-24.996429), False),
+        (56 / 9, 42 / 9, -25.0, True),
         (0, 2, None, None),
         (4, 8, 100.0, False),
     ],

@@ -6,8 +6,10 @@ import pytest
 
 from tests.diary.criteria.builders import (
     answer,
+    at,
     episode,
     facts,
+    find,
     on_days,
     sites,
 )
@@ -90,6 +92,13 @@ def test_nine_in_ten_on_one_leg(left, other, side, expected):
     cramps = on_days(range(left))
     cramps += on_days(range(left, left + other), sites=sites(f"calf/{side}"))
     assert answer(facts(*cramps), "same-leg-predominance") == expected
+
+
+def test_an_unknown_leg_is_asked_for_in_the_morning():
+    cramps = on_days(range(8), sites=sites("calf/unknown"))
+    [question] = find(facts(*cramps), "same-leg-predominance").missing
+    newest = ("episodes", "d0", "sites", at("2025-03-20 07:00"))
+    assert question == newest
 
 
 TENDER: dict[str, Any] = {"associated_symptoms": ("muscle-tenderness", "limping")}

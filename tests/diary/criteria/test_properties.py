@@ -10,143 +10,12 @@ from hypothesis import strategies as st
 from diary.criteria import criteria, judge
 from diary.criteria.catalogue import targeted_criteria
 from diary.criteria.clears import cleared
-from diary.criteria.facts import (
-    CheckIn,
-    CrampHistory,
-    Episode,
-    Facts,
-    Medication,
-    Pregnancy,
-    Profile,
-    Relief,
-    ResidualPain,
-    Site,
-    SleepNight,
-)
+from diary.criteria.entries import length_of
 from diary.vocabulary import codes
-from tests.diary.criteria.builders import NOW, answer, at, episode, facts, on_days
+from tests.diary.criteria.builders import answer, at, episode, facts, on_days
+from tests.diary.criteria.strategies import JUDGED, episodes
 
-ZONES = ("Europe/Oslo", "America/New_York", "Asia/Bangkok", "Pacific/Kiritimati")
 URGENT = [item.id for item in criteria().values() if item.severity == "urgent"]
-SCORES = st.none() | st.integers(0, 10)
-ANSWERS = st.sampled_from([None, True, False])
-
-
-def some(name: str, most: int = 3):
-    few = st.lists(st.sampled_from(codes(name)), min_size=1, max_size=most, unique=True)
-    return st.none() | few.map(tuple)
-
-
-MOMENTS = st.integers(0, 60 * 24 * 60).map(lambda m: NOW - timedelta(minutes=m))
-SITES = st.lists(
-    st.builds(
-        Site, st.sampled_from(codes("muscle_groups")), st.sampled_from(codes("sides"))
-    ),
-    min_size=1,
-    max_size=3,
-    unique=True,
-).map(tuple)
-RELIEF = st.lists(
-    st.builds(
-        Relief,
-        st.sampled_from(codes("relief_measures")),
-        st.none() | st.sampled_from(codes("relief_effects")),
-    ),
-    min_size=1,
-    max_size=2,
-).map(tuple)
-SORENESS = st.builds(
-    ResidualPain, ANSWERS, SCORES, st.none() | st.sampled_from([60, 61, 1440, 1441])
-)
-
-
-@st.composite
-def episodes(draw, entry_id: str = "e"):
-    start = draw(MOMENTS)
-    lasted = draw(st.none() | st.integers(0, 2000))
-    confirmed = draw(st.none() | st.integers(0, 2000))
-    return Episode(
-        id=entry_id,
-        started_at=start,
-        ended_at=None if lasted is None else start + timedelta(seconds=lasted),
-        duration_seconds_reported=draw(st.none() | st.sampled_from([600, 601])),
-        duration_confirmed=draw(ANSWERS),
-        last_confirmed_ongoing_at=(
-            None if confirmed is None else start + timedelta(seconds=confirmed)
-        ),
-        tz=draw(st.none() | st.sampled_from(ZONES)),
-        sites=draw(st.none() | SITES),
-        pain_max=draw(SCORES),
-        distress=draw(SCORES),
-        woke_from_sleep=draw(ANSWERS),
-        during_nap=draw(ANSWERS),
-        triggers=draw(some("triggers")),
-        sensations=draw(some("sensations")),
-        associated_symptoms=draw(some("associated_symptoms")),
-        residual_pain=draw(st.none() | SORENESS),
-        relief=draw(st.none() | RELIEF),
-    )
-
-
-@st.composite
-def sleep_nights(draw, days_ago: int):
-    morning = NOW.date() - timedelta(days=days_ago)
-    up = datetime.combine(morning, NOW.time(), NOW.tzinfo)
-    bed = up - timedelta(minutes=draw(st.integers(60, 700)))
-    return SleepNight(
-        night_date=morning,
-        id=f"n{days_ago}",
-        into_bed_at=draw(st.sampled_from([None, bed])),
-        sleep_attempt_at=bed,
-        sol_minutes=draw(st.none() | st.integers(0, 60)),
-        waso_minutes=draw(st.none() | st.integers(0, 60)),
-        final_awakening_at=up,
-        out_of_bed_at=draw(st.sampled_from([None, up])),
-        quality=draw(st.none() | st.integers(1, 5)),
-    )
-
-
-@st.composite
-def medications(draw, entry_id: str):
-    days = st.none() | st.integers(-5, 120).map(
-        lambda ago: NOW.date() - timedelta(days=ago)
-    )
-    return Medication(
-        code=draw(st.sampled_from(codes("medications"))),
-        id=entry_id,
-        started_on=draw(days),
-        dose_changed_on=draw(days),
-        stopped_on=draw(days),
-        prescribed=draw(ANSWERS),
-    )
-
-
-PROFILES = st.builds(
-    Profile,
-    tz=st.sampled_from(ZONES),
-    birth_date=st.none() | st.dates(NOW.date().replace(1940), NOW.date()),
-    conditions=some("conditions"),
-    pregnancy=st.none()
-    | st.builds(Pregnancy, st.sampled_from(codes("pregnancy_statuses"))),
-    cramp_history=st.none() | st.builds(CrampHistory, ANSWERS, ANSWERS),
-)
-
-
-@st.composite
-def diaries(draw):
-    count = draw(st.integers(1, 12))
-    dates = [NOW.date() - timedelta(days=ago) for ago in range(50)]
-    return Facts(
-        profile=draw(PROFILES),
-        episodes=tuple(draw(episodes(f"e{n}")) for n in range(count)),
-        nights=tuple(draw(sleep_nights(n)) for n in range(draw(st.integers(0, 7)))),
-        check_ins=tuple(
-            CheckIn(day) for day in draw(st.lists(st.sampled_from(dates), unique=True))
-        ),
-        medications=tuple(
-            draw(medications(f"m{n}")) for n in range(draw(st.integers(0, 3)))
-        ),
-    )
 
 
 def fired(findings, names=None):
@@ -158,8 +27,10 @@ def fired(findings, names=None):
 
 
 @settings(max_examples=60, deadline=None)
-@given(diary=diaries(), shuffle=st.randoms(use_true_random=False))
-def test_the_order_of_entries_means_nothing(diary, shuffle):
+@given(judged=JUDGED, shuffle=st.randoms(use_true_random=False))
+def test_the_order_of_entries_means_nothing(judged, shuffle):
+    diary, now = judged
+
     def shuffled(items):
         return tuple(shuffle.sample(items, len(items)))
 
@@ -170,60 +41,116 @@ def test_the_order_of_entries_means_nothing(diary, shuffle):
         check_ins=shuffled(diary.check_ins),
         medications=shuffled(diary.medications),
     )
-    assert repr(judge(diary, NOW)) == repr(judge(other, NOW))
+    assert repr(judge(diary, now)) == repr(judge(other, now))
 
 
 @settings(max_examples=60, deadline=None)
-@given(diary=diaries(), added=episodes("added"))
-def test_one_more_entry_never_removes_an_urgent_finding(diary, added):
-    more = replace(diary, episodes=(*diary.episodes, added))
-    before = fired(judge(diary, NOW, only=URGENT))
-    assert before <= fired(judge(more, NOW, only=URGENT))
+@given(judged=JUDGED, more=st.data())
+def test_one_more_entry_never_removes_an_urgent_finding(judged, more):
+    diary, now = judged
+    added = more.draw(episodes("added", now))
+    larger = replace(diary, episodes=(*diary.episodes, added))
+    before = fired(judge(diary, now, only=URGENT))
+    assert before <= fired(judge(larger, now, only=URGENT))
 
 
 @settings(max_examples=60, deadline=None)
-@given(diary=diaries(), hours=st.integers(1, 24 * 40))
-def test_time_alone_never_raises_a_finding_about_one_entry(diary, hours):
+@given(judged=JUDGED, symptom=st.sampled_from(codes("associated_symptoms")))
+def test_one_more_tick_never_removes_an_urgent_finding(judged, symptom):
+    diary, now = judged
+    first, *others = diary.episodes
+    ticked = (*(first.associated_symptoms or ()), symptom)
+    larger = replace(
+        diary, episodes=(replace(first, associated_symptoms=ticked), *others)
+    )
+    before = fired(judge(diary, now, only=URGENT))
+    assert before <= fired(judge(larger, now, only=URGENT))
+
+
+@settings(max_examples=60, deadline=None)
+@given(judged=JUDGED, hours=st.integers(1, 24 * 40))
+def test_time_alone_never_raises_a_finding_about_one_entry(judged, hours):
+    diary, now = judged
     names = targeted_criteria()
-    made = tuple(replace(entry, entered_at=NOW) for entry in diary.episodes)
+    made = tuple(replace(entry, entered_at=now) for entry in diary.episodes)
     diary = replace(diary, episodes=made)
-    later = judge(diary, NOW + timedelta(hours=hours), only=names)
-    assert fired(later) <= fired(judge(diary, NOW, only=names))
+    later = judge(diary, now + timedelta(hours=hours), only=names)
+    assert fired(later) <= fired(judge(diary, now, only=names))
 
 
 @settings(max_examples=60, deadline=None)
-@given(diary=diaries())
-def test_a_judgement_of_one_target_is_part_of_the_whole(diary):
+@given(judged=JUDGED)
+def test_a_judgement_of_one_target_is_part_of_the_whole(judged):
+    diary, now = judged
     target = diary.episodes[0].id
-    whole = judge(diary, NOW)
-    part = judge(diary, NOW, targets=[target])
+    whole = judge(diary, now)
+    part = judge(diary, now, targets=[target])
     assert part == tuple(f for f in whole if f.target in (None, target))
     assert len(part) == len(criteria())
 
 
 @settings(max_examples=60, deadline=None)
-@given(diary=diaries())
-def test_the_instant_counts_and_not_the_way_it_is_written(diary):
-    def in_utc(entry):
-        return replace(entry, started_at=entry.started_at.astimezone(UTC))
-
-    written = replace(diary, episodes=tuple(map(in_utc, diary.episodes)))
-    assert judge(written, NOW.astimezone(UTC)) == judge(diary, NOW)
+@given(judged=JUDGED)
+def test_what_is_left_out_did_not_fire(judged):
+    diary, now = judged
+    whole = judge(diary, now)
+    speaking = judge(diary, now, with_not_fired=False)
+    assert speaking == tuple(f for f in whole if f.result != "not_fired")
 
 
 @settings(max_examples=60, deadline=None)
-@given(diary=diaries())
-def test_nothing_that_fires_is_cleared_at_once(diary):
-    raised = NOW - timedelta(days=1)
-    for finding in judge(diary, NOW):
-        if finding.result == "fired":
-            assert not cleared(
-                finding.criterion,
-                target=finding.target,
-                facts=diary,
-                now=NOW,
-                raised_at=raised,
-            )
+@given(judged=JUDGED)
+def test_the_instant_counts_and_not_the_way_it_is_written(judged):
+    def in_utc(entry):
+        return replace(entry, started_at=entry.started_at.astimezone(UTC))
+
+    diary, now = judged
+    written = replace(diary, episodes=tuple(map(in_utc, diary.episodes)))
+    assert judge(written, now.astimezone(UTC)) == judge(diary, now)
+
+
+@settings(max_examples=60, deadline=None)
+@given(judged=JUDGED)
+def test_nothing_that_fires_is_cleared_at_once(judged):
+    diary, now = judged
+    raised = now - timedelta(days=1)
+    ended = [
+        finding
+        for finding in judge(diary, now)
+        if finding.result == "fired"
+        and cleared(
+            finding.criterion,
+            target=finding.target,
+            facts=diary,
+            now=now,
+            raised_at=raised,
+        )
+    ]
+    assert ended == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(judged=JUDGED)
+def test_only_what_is_unanswered_is_asked_for(judged):
+    diary, now = judged
+    asked = {question for found in judge(diary, now) for question in found.missing}
+    assert {question for question in asked if not is_unanswered(diary, question)} == (
+        set()
+    )
+
+
+def is_unanswered(diary, question):
+    """Whether the field is null, or its answer is of no use."""
+    rows = {row.id: row for row in (*diary.episodes, *diary.medications)}
+    row = diary.profile if question.table == "profile" else rows[question.entry_id]
+    if question.field == "duration_seconds_reported":
+        return length_of(row) is None
+    if question.field == "sites":
+        return any(site.side == "unknown" for site in row.sites)
+    answered = row
+    for name in question.field.split("."):
+        answered = getattr(answered, name, None)
+    return answered is None
 
 
 def test_a_zone_change_in_mid_window_counts_the_nights_as_they_were_lived():
