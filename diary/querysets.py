@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Diary,
         Grant,
         Notification,
+        ShareLink,
         SyncedRow,
         User,
     )
@@ -211,6 +212,19 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     def with_scope(self, scope: Scope) -> Self:
         """Grants that carry this scope."""
         return self.filter(**{f"may_{scope}": True})
+
+
+class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
+    """Links that open a page without an account."""
+
+    def in_diary(self, diary_id: UUID) -> Self:
+        """The links a patient made, whatever became of them."""
+        return self.filter(diary_id=diary_id)
+
+    def usable(self, now: datetime) -> Self:
+        """Not ended, not expired, neither views nor wrong codes used up."""
+        alive = self.filter(ended_at__isnull=True, expires_at__gt=now)
+        return alive.filter(views_left__gt=0, tries_left__gt=0)
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
