@@ -36,6 +36,10 @@ _OWN: Mapping[str, _EN_NB] = MappingProxyType(
                 "Trukket tilbake: en endring fjernet grunnlaget",
             ),
         },
+        "period_parts": {
+            "all": ("The whole period", "Hele perioden"),
+            "month": ("One calendar month", "Én kalendermåned"),
+        },
         "sleep_problems": {
             sleep.BED_TIMES_MISSING: (
                 "A bed time was not given",

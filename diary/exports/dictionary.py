@@ -6,14 +6,13 @@ is; below it stands one row for each code the column may hold.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
 from types import MappingProxyType
 
 from diary.exports.code_lists import code_labels
 from diary.exports.columns import COLUMNS, COMPLETENESS, Column
-from diary.exports.dialects import LINE_END, Dialect
+from diary.exports.dialects import Dialect
+from diary.exports.streaming import csv_text
 from diary.vocabulary import Language
 
 HEADINGS = ("file", "column", "list", "code", "label", "kind", "unit", "meaning")
@@ -52,14 +51,16 @@ def dictionary(
     is_clinician: bool,
 ) -> str:
     """The dictionary as one CSV file in ``dialect``; its headings are English names."""
-    buffer = StringIO(newline="")
-    buffer.write(dialect.opening)
-    writer = csv.writer(buffer, delimiter=dialect.delimiter, lineterminator=LINE_END)
-    writer.writerow(HEADINGS)
+    return csv_text(dialect, _all_rows(language, with_free_text, is_clinician))
+
+
+def _all_rows(
+    language: Language, with_free_text: bool, is_clinician: bool
+) -> Iterator[Row]:
+    yield HEADINGS
     for file, columns in {**COLUMNS, "completeness": COMPLETENESS}.items():
         shown = [one for one in columns if with_free_text or not one.is_free_text]
-        writer.writerows(_rows(file, shown, language, is_clinician=is_clinician))
-    return buffer.getvalue()
+        yield from _rows(file, shown, language, is_clinician=is_clinician)
 
 
 def _rows(

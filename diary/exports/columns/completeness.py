@@ -6,12 +6,13 @@ from diary.exports.columns.column import Column
 
 COMPLETENESS = (
     Column(
-        "period",
-        "Period",
-        "Periode",
-        "text",
-        "A calendar month as YYYY-MM, or all: the whole period.",
-        "En kalendermåned som ÅÅÅÅ-MM, eller all: hele perioden.",
+        "part",
+        "Part",
+        "Del",
+        "code",
+        "Whether the row is about the whole period or about one calendar month of it.",
+        "Om raden gjelder hele perioden eller én kalendermåned av den.",
+        lists=("period_parts",),
     ),
     Column(
         "first_night",

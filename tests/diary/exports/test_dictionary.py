@@ -15,6 +15,7 @@ from diary.criteria.facts import Profile
 from diary.exports import DIALECTS, TABLES, sheet_for
 from diary.exports.code_lists import code_labels
 from diary.exports.columns import COLUMNS, COMPLETENESS, Column
+from diary.exports.completeness import MONTH, WHOLE
 from diary.exports.dialects import RFC_4180, Dialect
 from diary.exports.dictionary import dictionary
 from diary.exports.reading import Reading
@@ -125,6 +126,7 @@ def test_own_lists_hold_exactly_the_products_codes() -> None:
     assert set(codes_of("criterion", "warnings")) == set(catalogue.criteria())
     problems = {sleep.BED_TIMES_MISSING, sleep.SLEEP_TIMES_MISSING, *sleep.QUESTIONS}
     assert set(codes_of("problems", "nights")) == problems
+    assert codes_of("part", "completeness") == [WHOLE, MONTH]
 
 
 def test_criteria_for_clinicians_are_not_in_a_patients_dictionary() -> None:
