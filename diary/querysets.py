@@ -126,6 +126,15 @@ class PulledQuerySet(models.QuerySet[Row]):
         """The rows of several diaries."""
         return self.filter(diary_id__in=diary_ids)
 
+    def in_period(self, field: str, start: object, end: object) -> Self:
+        """Rows with ``start <= field < end``; ``None`` leaves a side open."""
+        rows = self
+        if start is not None:
+            rows = rows.filter(**{f"{field}__gte": start})
+        if end is not None:
+            rows = rows.filter(**{f"{field}__lt": end})
+        return rows
+
     def changed_since(self, rev: int, *, upto: int | None = None) -> Self:
         """Rows, tombstones too, last changed after ``rev`` and not after ``upto``."""
         rows = self.filter(rev__gt=rev)
@@ -138,15 +147,6 @@ class EntryQuerySet(PulledQuerySet[Row]):
     def live(self) -> Self:
         """Rows that are not deleted."""
         return self.filter(deleted_at__isnull=True)
-
-    def in_period(self, field: str, start: object, end: object) -> Self:
-        """Rows with ``start <= field < end``; ``None`` leaves a side open."""
-        rows = self
-        if start is not None:
-            rows = rows.filter(**{f"{field}__gte": start})
-        if end is not None:
-            rows = rows.filter(**{f"{field}__lt": end})
-        return rows
 
 
 class EvaluationDueQuerySet(models.QuerySet[models.Model]):

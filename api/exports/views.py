@@ -13,7 +13,7 @@ from api.exports.parameters import LANGUAGES, NAMES, Asked, read_parameters
 from api.schema import ERROR
 from api.warnings.outputs import language
 from diary import export_rows, selectors
-from diary.exports import DIALECTS, TABLES, Sheet, csv_chunks, sheet_for
+from diary.exports import DIALECTS, TABLES, csv_chunks
 from diary.exports.reading import Reading
 from diary.models import User
 
@@ -50,7 +50,7 @@ class CsvExport(DiaryView):
         """The file; an empty diary gives the headings alone."""
         asked = read_parameters(request.query_params)
         reading = self._reading(asked)
-        sheet = self._sheet(asked, reading)
+        sheet = export_rows.sheet_of(asked.table, self.diary_id, reading)
         rows = export_rows.export_rows(
             asked.table, self.diary_id, reading, sheet.columns_read
         )
@@ -79,9 +79,3 @@ class CsvExport(DiaryView):
             is_clinician=self.caller.role == User.Role.CLINICIAN,
             is_approved=bool(settings.RULESET_APPROVED_BY),
         )
-
-    def _sheet(self, asked: Asked, reading: Reading) -> Sheet:
-        if asked.table != "episodes":
-            return sheet_for(asked.table, reading)
-        nights = export_rows.bed_times(self.diary_id, reading)
-        return sheet_for(asked.table, reading, bed_times=nights)
