@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         AccessEvent,
         Consent,
         Diary,
+        ExportJob,
         Grant,
         Notification,
         SyncedRow,
@@ -31,6 +32,7 @@ LIVE_STATES = ("open", "seen", "discussed")
 NOT_HANDLED = ("open", "seen")
 SEVERITIES = ("urgent", "see_doctor_soon", "see_doctor", "info")  # the worst first
 UNSENT = ("queued", "failed")
+UNFINISHED = ("queued", "running")
 
 Scope = Literal["read", "export", "notes"]
 
@@ -233,6 +235,22 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     def with_scope(self, scope: Scope) -> Self:
         """Grants that carry this scope."""
         return self.filter(**{f"may_{scope}": True})
+
+
+class ExportJobQuerySet(models.QuerySet["ExportJob"]):
+    """Files that are made in the background."""
+
+    def visible_to(self, user: User) -> Self:
+        """The jobs that this account asked for."""
+        return self.filter(account=user)
+
+    def unfinished(self) -> Self:
+        """Jobs that have not come to an end."""
+        return self.filter(state__in=UNFINISHED)
+
+    def due(self, now: datetime) -> Self:
+        """Jobs to go on with now, oldest first: new ones, and ones let go of."""
+        return self.unfinished().filter(next_try_at__lte=now).order_by("next_try_at")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -13,6 +13,7 @@ from diary.models.entries import (
     SyncedRow,
     SyncProblem,
 )
+from diary.models.exports import ExportJob
 from diary.models.notifications import Notification
 from diary.models.warnings import Warning, WarningEvent
 
@@ -24,6 +25,7 @@ __all__ = [
     "EntryVersion",
     "Episode",
     "EvaluationDue",
+    "ExportJob",
     "Grant",
     "Heartbeat",
     "Invitation",
