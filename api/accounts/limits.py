@@ -41,6 +41,8 @@ LIMITS: Mapping[str, Limit] = {
     "authenticate": Limit(5, timedelta(minutes=5)),  # second factor
     "redeem": Limit(10, timedelta(minutes=10), 60, timedelta(minutes=10)),
     "invite": Limit(20, timedelta(hours=1), 200, timedelta(hours=1)),
+    "export-csv": Limit(300, timedelta(hours=1), 3000, timedelta(hours=1)),
+    "export": Limit(60, timedelta(hours=1), 600, timedelta(hours=1)),
 }
 
 
