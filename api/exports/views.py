@@ -8,7 +8,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
-from api.base import DiaryView
+from api.accounts.limits import seconds_to_wait
+from api.base import DiaryView, TooManyRequests
 from api.exports.parameters import LANGUAGES, NAMES, Asked, read_parameters
 from api.schema import ERROR
 from api.warnings.outputs import language
@@ -18,7 +19,7 @@ from diary.exports.reading import Reading
 from diary.models import User
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
-_ERRORS = dict.fromkeys((400, 401, 403, 404), ERROR)
+_ERRORS = dict.fromkeys((400, 401, 403, 404, 429), ERROR)
 _PARAMETERS = [
     OpenApiParameter("from", OpenApiTypes.DATE, description="First diary date."),
     OpenApiParameter("to", OpenApiTypes.DATE, description="Last diary date."),
@@ -40,6 +41,13 @@ class CsvExport(DiaryView):
 
     parameters = NAMES
     scope = "export"
+
+    def check_throttles(self, request: Request) -> None:
+        """Count the export of this account and address, before anything is read."""
+        account = str(self.caller.pk)
+        wait = seconds_to_wait("export-csv", request._request, account, now=self.now)
+        if wait:
+            raise TooManyRequests(wait)
 
     @extend_schema(
         parameters=_PARAMETERS,
