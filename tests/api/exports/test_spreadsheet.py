@@ -6,27 +6,26 @@ import csv
 import io
 import re
 import uuid
-from datetime import date
 from pathlib import Path
 
 import pytest
 from rest_framework.test import APIClient
 
-from diary.criteria.facts import Profile
-from diary.exports import TABLES
 from diary.exports.columns import COLUMNS, COMPLETENESS, Column
-from diary.exports.completeness import completeness, counted_span
 from diary.exports.dialects import DIALECTS
-from diary.exports.dictionary import dictionary
 from diary.models import Diary
-from diary.recorded_nights import night_states_of
+from tests.api.exports.jobs import exported
 from tests.api.exports.spreadsheet import EMPTY, Opened, opened
-from tests.api.exports.test_export import FULL, log, text_of
+from tests.api.exports.test_export import FULL, log
 from tests.api.sharing.test_patients import make_warning
 from tests.conftest import episode, night
 from tests.diary.exports.test_cells import PAYLOADS
 
-pytestmark = [pytest.mark.libreoffice, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.timeout(600),
+    pytest.mark.usefixtures("folder"),
+]
 
 # The door refuses these two characters.
 STORABLE = [text for text in PAYLOADS.values() if not set(text) & {"\r", "\x00"}]
@@ -50,29 +49,14 @@ def full_diary(api: APIClient, diary: Diary) -> Diary:
     return diary
 
 
-def files_of(api: APIClient, diary: Diary, dialect: str) -> dict[str, bytes]:
-    """All the files of an export, with labels in bokmål."""
-    asked = {"dialect": dialect, "labels": "nb", "notes": "1"}
-    texts = {
-        table: text_of(api.get("/api/v1/export.csv", {**asked, "table": table}))
-        for table in TABLES
-    }
-    profile = api.get("/api/v1/profile/").json()
+def files_of(api: APIClient, dialect: str) -> dict[str, bytes]:
+    """The files of an export, with labels in bokmål."""
+    archive = exported(api, dialect=dialect, labels="nb", notes=True)
     return {
-        **{name: text.encode() for name, text in texts.items()},
-        **small_files(diary, dialect, tz=profile["tz"]),
+        path.removesuffix(".csv"): archive.read(path)
+        for path in archive.namelist()
+        if path.endswith(".csv")
     }
-
-
-def small_files(diary: Diary, dialect: str, *, tz: str) -> dict[str, bytes]:
-    """The dictionary and the completeness of that diary."""
-    last = date(2026, 3, 31)
-    states = night_states_of({diary.pk: Profile(tz)}, None, last)[diary.pk]
-    span = counted_span(states, None, last)
-    form = DIALECTS[dialect]
-    told = completeness(states, span, form, label_language="nb")
-    words = dictionary("nb", form, with_free_text=True, is_clinician=True)
-    return {"completeness": told.encode(), "dictionary": words.encode()}
 
 
 def expected_kind(column: Column, *, is_norwegian: bool) -> str:
@@ -94,7 +78,7 @@ def plain(text: str) -> str:
 def test_every_cell_is_in_its_column_and_of_its_kind(
     api: APIClient, full_diary: Diary, tmp_path: Path, dialect: str
 ) -> None:
-    files = files_of(api, full_diary, dialect)
+    files = files_of(api, dialect)
     separator = DIALECTS[dialect].delimiter
     sheets = opened(files, separator, tmp_path)
     is_norwegian = dialect == "excel-nb"
@@ -142,11 +126,11 @@ def read_csv(content: bytes, separator: str) -> list[list[str]]:
 def test_headings_labels_and_dictionary_are_text(
     api: APIClient, full_diary: Diary, tmp_path: Path, dialect: str
 ) -> None:
-    files = files_of(api, full_diary, dialect)
+    files = files_of(api, dialect)
     separator = DIALECTS[dialect].delimiter
     sheets = opened(files, separator, tmp_path)
     for name, content in files.items():
-        last = None if name == "dictionary" else 2
+        last = None if name.startswith("dictionary") else 2
         written = read_csv(content, separator)[:last]
         for cells, row in zip(written, sheets[name][:last], strict=True):
             assert [cell.value for cell in row[: len(cells)]] == cells
