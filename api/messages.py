@@ -72,6 +72,11 @@ MESSAGES = {
     "scope_needed": _("Share at least reading or export."),
     "code_unusable": _("This code cannot be used; ask the patient for a new one."),
     "grant_ended": _("This access has ended; make a new invitation."),
+    "export_running": _("One export at a time: wait until the other one is finished."),
+    "export_not_ready": _("The file is not ready yet; ask for its state."),
+    "export_gone": _("There is no file any more; ask for a new export."),
+    "export_not_made": _("The file could not be made; ask for a new export."),
+    "access_ended": _("The access to this diary has ended."),
 }
 
 

@@ -43,6 +43,8 @@ LIMITS: Mapping[str, Limit] = {
     "invite": Limit(20, timedelta(hours=1), 200, timedelta(hours=1)),
     "make-link": Limit(20, timedelta(hours=1), 200, timedelta(hours=1)),
     "open-link": Limit(5, timedelta(minutes=5), 60, timedelta(minutes=10)),
+    "export-csv": Limit(300, timedelta(hours=1), 3000, timedelta(hours=1)),
+    "export": Limit(60, timedelta(hours=1), 600, timedelta(hours=1)),
 }
 
 

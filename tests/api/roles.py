@@ -41,6 +41,12 @@ def clinicians(status: int) -> Answers:
     return {**_DENIED, **_all(status, *CLINICIANS)}
 
 
+def both_sides(own: int, other: int, closed: int, all_scopes: int) -> Answers:
+    """A route of patients and clinicians alike."""
+    answers = {**_DENIED, **_all(closed, *CLINICIANS), "all scopes": all_scopes}
+    return {**answers, "owner": own, "other patient": other}
+
+
 EVERYBODY = {**_all(401, *NOT_LOGGED_IN), **_all(200, *CALLERS[3:])}
 PUBLIC = _all(200, *CALLERS)
 
@@ -84,6 +90,14 @@ MATRIX: Mapping[str, Mapping[str, Answers]] = {
     **dict.fromkeys(TRENDS, {"GET": own(200, 200)}),
     "export-csv": {"GET": own(200, 200)},
     "report": {"GET": own(200, 200)},
+    "exports": {
+        "GET": both_sides(200, 200, 200, 200),
+        # Of everybody who shares the export; without anybody there is nothing.
+        "POST": both_sides(202, 202, 404, 202),
+    },
+    # The export is the owner's own; a clinician's right is to ask for another.
+    "export": {"GET": both_sides(200, 404, 404, 404)},
+    "export-download": {"GET": both_sides(200, 404, 404, 404)},
     "criteria": {"GET": EVERYBODY},
     "vocabulary": {"GET": EVERYBODY},
     "consent-texts": {"GET": PUBLIC},
