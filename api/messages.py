@@ -35,6 +35,9 @@ MESSAGES = {
     "unknown_table": _("There is no such table."),
     "wrong_type": _("This is not the right type of value."),
     "out_of_range": _("The value is outside the accepted range."),
+    "period_too_long": _(
+        "This period holds more than 10,000 entries; ask for a shorter one."
+    ),
     "unknown_code": _("This code is not in the vocabulary."),
     "too_long": _("The text is too long."),
     "too_many": _("The list is too long."),

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from api.criteria.views import Criteria
 from api.docs import Docs
 from api.entries.views import EntryDetail, EntryList, ProfileDetail
+from api.exports.fhir import FhirExport
 from api.exports.views import CsvExport
 from api.notifications.views import NotificationList
 from api.questions.views import QuestionList
@@ -86,6 +87,7 @@ _PATIENT = [
     ),
     *trend_routes("patient-"),
     path("export.csv", CsvExport.as_view(), name="patient-export-csv"),
+    path("export.fhir", FhirExport.as_view(), name="patient-export-fhir"),
 ]
 urlpatterns = [
     path("episodes/", EntryList.as_view(table=EPISODES), name="episodes"),
@@ -126,6 +128,7 @@ urlpatterns = [
     path("patients/<uuid:diary>/", include(_PATIENT)),
     *trend_routes(),
     path("export.csv", CsvExport.as_view(), name="export-csv"),
+    path("export.fhir", FhirExport.as_view(), name="export-fhir"),
     path("criteria/", Criteria.as_view(), name="criteria"),
     path("vocabulary/", Vocabulary.as_view(), name="vocabulary"),
     path("sync/changes", Changes.as_view(), name="sync-changes"),

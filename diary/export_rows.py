@@ -44,8 +44,13 @@ def export_rows(
     Ids, instants and JSON come as text. Episodes and warnings reach two days beyond the
     period; whoever writes them knows their diary date and leaves the rest out.
     """
-    rows = _ROWS[table](diary_id, reading)
+    rows = entry_rows(table, diary_id, reading)
     yield from as_text(rows, columns).iterator(ROWS_PER_CHUNK)
+
+
+def entry_rows(table: str, diary_id: UUID, reading: Reading) -> Rows:
+    """The live rows of one table that an export of this period reads, by time."""
+    return _ROWS[table](diary_id, reading)
 
 
 def _episodes(diary_id: UUID, reading: Reading) -> Rows:

@@ -83,6 +83,7 @@ MATRIX: Mapping[str, Mapping[str, Answers]] = {
     "questions": {"GET": own(200, 200)},
     **dict.fromkeys(TRENDS, {"GET": own(200, 200)}),
     "export-csv": {"GET": own(200, 200)},
+    "export-fhir": {"GET": own(200, 200)},
     "criteria": {"GET": EVERYBODY},
     "vocabulary": {"GET": EVERYBODY},
     "consent-texts": {"GET": PUBLIC},
@@ -106,6 +107,7 @@ MATRIX: Mapping[str, Mapping[str, Answers]] = {
     "patient-warning-discussed": {"POST": shared()},
     **{f"patient-{name}": _READ_SHARED for name in TRENDS},
     "patient-export-csv": {"GET": shared(read_only=404)},
+    "patient-export-fhir": {"GET": shared(read_only=404)},
 }
 
 _EPISODE = episode(started_at="2026-03-18T02:00:00+01:00", ended_at=None)
