@@ -68,8 +68,13 @@ PUSHED = object_schema(
 )
 _MONTH = object_schema({"count": {"type": "integer"}, "hash": STRING})
 _MONTHS = {"type": "object", "additionalProperties": _MONTH}
+PORTABLE = object_schema(dict.fromkeys(TABLES, _MONTH))
 DIGEST = object_schema(
-    {"owner": UUID, "tables": object_schema(dict.fromkeys(TABLES, _MONTHS))}
+    {
+        "owner": UUID,
+        "tables": object_schema(dict.fromkeys(TABLES, _MONTHS)),
+        "portable": PORTABLE,
+    }
 )
 RESTORE = object_schema({"ids": {**array_of(UUID), "maxItems": 500}})
 RESTORED = object_schema({"results": array_of(RESULT)})
