@@ -22,8 +22,8 @@ Content = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """How many rows a month, or a whole table, has, and the hash of them all."""
+class Fingerprint:
+    """How many rows a month, a table or a section has, and the hash of them all."""
 
     count: int
     hash: str
@@ -41,7 +41,7 @@ def content_hash(content: Content) -> str:
     return sha256(canonical(content).encode()).hexdigest()
 
 
-def digest(rows: Iterable[tuple[str, str, str]]) -> dict[str, Month]:
+def digest(rows: Iterable[tuple[str, str, str]]) -> dict[str, Fingerprint]:
     """Digest parts: rows of (month ``YYYY-MM`` or ``""``, id, content hash)."""
     parts: dict[str, list[str]] = defaultdict(list)
     for month, name, hashed in rows:
@@ -49,14 +49,9 @@ def digest(rows: Iterable[tuple[str, str, str]]) -> dict[str, Month]:
     return {month: _of_lines(lines) for month, lines in sorted(parts.items())}
 
 
-def digest_of_all(rows: Iterable[tuple[str, str]]) -> Month:
+def digest_of_all(rows: Iterable[tuple[str, str]]) -> Fingerprint:
     """Digest rows of (portable name, content hash) as one."""
     return _of_lines(f"{name}:{hashed}" for name, hashed in rows)
-
-
-def _of_lines(lines: Iterable[str]) -> Month:
-    found = sorted(lines)
-    return Month(len(found), sha256("\n".join(found).encode()).hexdigest())
 
 
 def portable_name(table: Table, diary: UUID, entry: UUID, content: Content) -> str:
@@ -70,3 +65,8 @@ def portable_name(table: Table, diary: UUID, entry: UUID, content: Content) -> s
     if isinstance(day, str) and entry == table.id_for(diary, date.fromisoformat(day)):
         return f"{table.name}:{day}"
     return str(entry)
+
+
+def _of_lines(lines: Iterable[str]) -> Fingerprint:
+    found = sorted(lines)
+    return Fingerprint(len(found), sha256("\n".join(found).encode()).hexdigest())

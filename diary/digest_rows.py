@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from diary.digest import Month, content_hash, digest, digest_of_all, portable_name
+from diary.digest import Fingerprint, content_hash, digest, digest_of_all, portable_name
 from diary.fields import TABLES, Table
 from diary.fields.values import plain
 from diary.services.rows import MODELS
@@ -18,29 +18,30 @@ _MONTH_OF = {"episodes": "started_at", "medications": "started_on"}
 class Digests:
     """``months``: per table and month. ``portable``: per table, of any diary."""
 
-    months: Mapping[str, Mapping[str, Month]]
-    portable: Mapping[str, Month]
+    months: Mapping[str, Mapping[str, Fingerprint]]
+    portable: Mapping[str, Fingerprint]
 
 
 def digests_of(diary_id: UUID) -> Digests:
     """Digest the live rows of every synced table, one query each."""
-    found = {name: _of_table(table, diary_id) for name, table in TABLES.items()}
-    return Digests(
-        months={name: months for name, (months, _) in found.items()},
-        portable={name: portable for name, (_, portable) in found.items()},
-    )
+    months, portable = {}, {}
+    for name, table in TABLES.items():
+        by_month, in_all = [], []
+        for month, entry, named, hashed in _rows(table, diary_id):
+            by_month.append((month, entry, hashed))
+            in_all.append((named, hashed))
+        months[name] = digest(by_month)
+        portable[name] = digest_of_all(in_all)
+    return Digests(months, portable)
 
 
-def _of_table(table: Table, diary_id: UUID) -> tuple[dict[str, Month], Month]:
-    months, portable = [], []
+def _rows(table: Table, diary_id: UUID) -> Iterator[tuple[str, str, str, str]]:
+    """Month, id, portable name and content hash of each live row."""
     rows = MODELS[table.name].objects.in_diary(diary_id).live()
     for row in rows.values("id", *table.names).iterator():
         content = {name: plain(row[name]) for name in table.names}
-        hashed, name = content_hash(content), str(row["id"])
-        months.append((_month(table, content), name, hashed))
-        name = portable_name(table, diary_id, row["id"], content)
-        portable.append((name, hashed))
-    return digest(months), digest_of_all(portable)
+        named = portable_name(table, diary_id, row["id"], content)
+        yield _month(table, content), str(row["id"]), named, content_hash(content)
 
 
 def _month(table: Table, content: Mapping[str, object]) -> str:

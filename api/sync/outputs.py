@@ -12,7 +12,7 @@ from api.entries.outputs import columns, entry_output, row_of
 from api.messages import message
 from api.warnings.outputs import finding_output, warning_output
 from diary.criteria import Finding
-from diary.digest import Month
+from diary.digest import Fingerprint
 from diary.digest_rows import digests_of
 from diary.fields import TABLES, Refused, Table
 from diary.fields.values import plain
@@ -159,14 +159,12 @@ def digest_output(diary_id: UUID) -> dict[str, object]:
     found = digests_of(diary_id)
     return {
         "owner": str(diary_id),
-        "tables": {
-            name: month_outputs(months) for name, months in found.months.items()
-        },
-        "portable": month_outputs(found.portable),
+        "tables": {name: fingerprints(months) for name, months in found.months.items()},
+        "portable": fingerprints(found.portable),
     }
 
 
-def month_outputs(parts: Mapping[str, Month]) -> dict[str, dict[str, object]]:
+def fingerprints(parts: Mapping[str, Fingerprint]) -> dict[str, dict[str, object]]:
     """Counts and hashes by month, or by table."""
     return {
         name: {"count": part.count, "hash": part.hash} for name, part in parts.items()

@@ -13,7 +13,13 @@ from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 from uuid import UUID
 
-from diary.digest import Month, canonical, content_hash, digest_of_all, portable_name
+from diary.digest import (
+    Fingerprint,
+    canonical,
+    content_hash,
+    digest_of_all,
+    portable_name,
+)
 from diary.exports.archive.shape import (
     DIGESTS,
     FORMAT,
@@ -74,7 +80,7 @@ class Archive:
     """What is taken in, and the digest it must come to."""
 
     entries: Sequence[Entry]
-    portable: Mapping[str, Month]
+    portable: Mapping[str, Fingerprint]
 
 
 def read_archive(members: Iterable[Member], *, diary: UUID) -> Archive:
@@ -111,16 +117,17 @@ def _record(member: Member) -> Record:
     return member.value
 
 
-def _checked(head: Mapping[str, object], tallies: dict[str, Tally]) -> UUID:
+def _checked(head: Mapping[str, object], tallies: Mapping[str, Tally]) -> UUID:
     """The diary it was taken from, once format, version and digests are right."""
     if head.get("format") != FORMAT:
         raise ArchiveRefused("not_an_archive")
     if head.get("version") != VERSION or head.get("version") is True:
         raise ArchiveRefused("archive_version")
-    for name, value in head.items():
-        if value == []:
-            tallies[name]  # an empty section has a digest too
-    if _digests(head).get("sections") != digests_member(tallies, {})["sections"]:
+    empty = {name: Tally() for name, value in head.items() if value == []}
+    if (
+        _digests(head).get("sections")
+        != digests_member({**tallies, **empty}, {})["sections"]
+    ):
         raise ArchiveRefused("archive_digest")
     try:
         return read_uuid(head.get("diary"))
@@ -215,7 +222,7 @@ def _on_its_clock(
     }
 
 
-def _portable(entries: Iterable[Entry], diary: UUID) -> dict[str, Month]:
+def _portable(entries: Iterable[Entry], diary: UUID) -> dict[str, Fingerprint]:
     rows: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for item in (entry.item for entry in entries):
         defaults = {name: plain(value) for name, value in item.table.defaults.items()}

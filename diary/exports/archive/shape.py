@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
-from diary.digest import Month
+from diary.digest import Fingerprint
 
 FORMAT = "leggro-archive"
 VERSION = 1
@@ -32,13 +32,13 @@ class Tally:
         self._hash.update(f"{line}\n".encode())
 
     @property
-    def found(self) -> Month:
+    def found(self) -> Fingerprint:
         """How many there were, and the hash of them all."""
-        return Month(self.count, self._hash.hexdigest())
+        return Fingerprint(self.count, self._hash.hexdigest())
 
 
 def digests_member(
-    sections: Mapping[str, Tally], portable: Mapping[str, Month]
+    sections: Mapping[str, Tally], portable: Mapping[str, Fingerprint]
 ) -> Record:
     """The last member of an archive."""
     return {
@@ -47,5 +47,5 @@ def digests_member(
     }
 
 
-def _plain(part: Month) -> Record:
+def _plain(part: Fingerprint) -> Record:
     return {"count": part.count, "hash": part.hash}
