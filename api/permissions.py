@@ -83,6 +83,8 @@ POLICY: Mapping[str, Methods] = {
     **dict.fromkeys(_TRENDS, _OWN_READ),
     "export-csv": _OWN_READ,
     "export-fhir": _OWN_READ,
+    "export-archive": _OWN_READ,
+    "import-archive": _OWN_POST,
     **{f"patient-{name}": _PATIENTS_READ for name in _TRENDS},
     "patient-export-csv": _PATIENTS_READ,
     "patient-export-fhir": _PATIENTS_READ,

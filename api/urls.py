@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from api.criteria.views import Criteria
 from api.docs import Docs
 from api.entries.views import EntryDetail, EntryList, ProfileDetail
+from api.exports.archive import ArchiveExport, ArchiveImport
 from api.exports.fhir import FhirExport
 from api.exports.views import CsvExport
 from api.notifications.views import NotificationList
@@ -129,6 +130,8 @@ urlpatterns = [
     *trend_routes(),
     path("export.csv", CsvExport.as_view(), name="export-csv"),
     path("export.fhir", FhirExport.as_view(), name="export-fhir"),
+    path("export.archive", ArchiveExport.as_view(), name="export-archive"),
+    path("import.archive", ArchiveImport.as_view(), name="import-archive"),
     path("criteria/", Criteria.as_view(), name="criteria"),
     path("vocabulary/", Vocabulary.as_view(), name="vocabulary"),
     path("sync/changes", Changes.as_view(), name="sync-changes"),

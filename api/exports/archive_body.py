@@ -69,15 +69,15 @@ class _Walk:
     def members(self) -> Iterator[Member]:
         self._step("{")
         seen: set[str] = set()
-        while True:
+        is_at_end = self._next() == "}" and self._step("}") == "}"
+        while not is_at_end:
             name = self._name(seen)
             self._step(":")
             if self._next() == "[":
                 yield from self._records(name)
             else:
                 yield Member(name, self._value(), is_record=False)
-            if self._step(",}") == "}":
-                break
+            is_at_end = self._step(",}") == "}"
         if self._next():
             raise ValueError("something follows the document")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping
 
+from tests.api.exports.archives import sealed
 from tests.conftest import episode, night
 
 NOT_LOGGED_IN = ("anonymous", "malformed token", "expired session")
@@ -84,6 +86,9 @@ MATRIX: Mapping[str, Mapping[str, Answers]] = {
     **dict.fromkeys(TRENDS, {"GET": own(200, 200)}),
     "export-csv": {"GET": own(200, 200)},
     "export-fhir": {"GET": own(200, 200)},
+    "export-archive": {"GET": own(200, 200)},
+    # The owner's diary has entries: an archive would mix with them.
+    "import-archive": {"POST": own(409, 201)},
     "criteria": {"GET": EVERYBODY},
     "vocabulary": {"GET": EVERYBODY},
     "consent-texts": {"GET": PUBLIC},
@@ -132,6 +137,7 @@ BODIES: Mapping[tuple[str, str], object] = {
     ("sync-restore", "POST"): {"ids": [str(uuid.uuid4())]},
     ("sync-watermelon", "POST"): {},
     ("sync-rxdb-push", "POST"): [],
+    ("import-archive", "POST"): json.loads(sealed()),
     ("invitations", "POST"): {"scopes": ["read"]},
     ("grant", "PATCH"): {"state": "active"},
 }
