@@ -31,8 +31,11 @@ from tests.api.exports.archives import (
 )
 from tests.api.exports.test_export import FULL, log
 from tests.api.sharing.test_patients import make_warning
+from tests.api.threads import threads
 from tests.conftest import NOW, episode, make_user, night
 from tests.documented import document
+
+__all__ = ["threads"]
 
 DEMO_NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DEMOS = ("long-cramps", "spread-to-arms", "daytime-progression", "improving", "sparse")
@@ -335,6 +338,16 @@ def test_two_thousand_entries_go_in_by_batches(newcomer: APIClient) -> None:
     assert answer.status_code == 201
     assert answer.json()["portable"]["check_ins"]["count"] == 2000
     assert answer.json()["revision"] == 2001
+
+
+def test_of_two_at_once_one_goes_in(
+    threads: Callable[[int, Callable[[int], int]], list[int]], login: ClientFor
+) -> None:
+    person = make_user("newcomer@example.test")
+    clients = [login(person) for _ in range(2)]
+    bodies = [sealed(episodes=[episode_record(number)]) for number in (1, 2)]
+    statuses = threads(2, lambda n: taken_in(clients[n], bodies[n]).status_code)
+    assert sorted(statuses) == [201, 409]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from rest_framework.test import APIClient
 from api.exports.archive_body import BYTES_MAX
 from diary.exports.archive import ENTRIES_MAX
 from diary.models import User
+from diary.services.take_in import BATCH_MAX
 from tests.api.exports.archives import (
     IMPORT,
     Document,
@@ -26,6 +28,7 @@ from tests.api.test_role_matrix import state_of_the_database
 from tests.conftest import make_user
 
 ClientFor = Callable[[User], APIClient]
+DAY = date(2026, 3, 20)  # that of every check-in here
 GOOD = json.loads(sealed(episodes=[episode_record()], check_ins=[check_in_record(2)]))
 
 
@@ -158,6 +161,19 @@ def test_entries_that_exclude_each_other_are_refused(
     answer = taken_in(newcomer, sealed(check_ins=records))
     assert code_of(answer) == "invalid"
     assert answer.json()["fields"][place]["code"] == code
+
+
+def test_wrong_entry_in_the_last_batch_leaves_nothing_of_the_first(
+    newcomer: APIClient,
+) -> None:
+    many = [
+        check_in_record(number, date=(DAY + timedelta(days=number)).isoformat())
+        for number in range(BATCH_MAX + 1)
+    ]
+    answer = taken_in(newcomer, sealed(check_ins=[*many, check_in_record(9999)]))
+    assert code_of(answer) == "invalid"
+    place = f"check_ins.{len(many)}"
+    assert answer.json()["fields"][place]["code"] == "date_taken"
 
 
 def test_profile_of_another_diary_is_refused(newcomer: APIClient) -> None:

@@ -13,7 +13,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from diary import steady
 from diary.criteria import criterion
 from diary.demo.filling import Demo, fill
 from diary.exports import AccessEnded
@@ -299,19 +298,3 @@ def test_document_breaks_off_when_the_grant_ends(
     Grant.objects.filter(pk=grant.pk).update(**REVOKED)
     with pytest.raises(AccessEnded):
         list(answer.streaming_content)
-
-
-def test_diary_that_changes_meanwhile_is_read_again(diary: Diary) -> None:
-    """What was read while somebody wrote is thrown away."""
-    read: list[int] = []
-
-    def read_while_written(writes: int) -> int:
-        read.append(len(read))
-        if len(read) <= writes:
-            Diary.objects.filter(pk=diary.pk).update(revision=10 + len(read))
-        return len(read)
-
-    assert steady.read_steadily(diary.pk, lambda: read_while_written(2)) == (12, 3)
-    read.clear()
-    always = steady.read_steadily(diary.pk, lambda: read_while_written(3))
-    assert always == (13, 4)
