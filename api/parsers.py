@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from django.conf import settings
@@ -103,13 +103,26 @@ def may_be_broken(text: str) -> bool:
 
 def refuse_broken_text(value: object) -> None:
     """Raise 400 for NUL and half surrogates; neither can be stored."""
-    written = json.dumps(value, ensure_ascii=False)
-    if "\\u0000" in written:
-        raise ApiError(400, "control_character")
-    try:
-        written.encode("utf-8")
-    except UnicodeEncodeError:
-        raise ApiError(400, "broken_text") from None
+    for text in _texts(value):
+        if "\0" in text:
+            raise ApiError(400, "control_character")
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise ApiError(400, "broken_text") from None
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text inside, names of members too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        yield from value
+        for item in value.values():
+            yield from _texts(item)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
