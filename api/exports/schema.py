@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.schema import STRING, UUID, array_of, object_schema
-from api.sync.schema import PORTABLE
+from api.schema import UUID, array_of, object_schema
+from api.sync.schema import FINGERPRINT, PORTABLE
 from diary.archive_rows import SECTIONS
 from diary.exports.archive import FORMAT, VERSION
 
-_COUNTED = object_schema({"count": {"type": "integer"}, "hash": STRING})
 _RECORDS = array_of({"type": "object"})
 ARCHIVE: dict[str, Any] = object_schema(
     {
@@ -20,7 +19,7 @@ ARCHIVE: dict[str, Any] = object_schema(
         **{section.name: _RECORDS for section in SECTIONS},
         "digests": object_schema(
             {
-                "sections": {"type": "object", "additionalProperties": _COUNTED},
+                "sections": {"type": "object", "additionalProperties": FINGERPRINT},
                 "portable": PORTABLE,
             }
         ),

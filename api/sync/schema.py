@@ -66,9 +66,9 @@ PUSHED = object_schema(
         "urgent": array_of({"$ref": "#/components/schemas/Urgent"}),
     }
 )
-_MONTH = object_schema({"count": {"type": "integer"}, "hash": STRING})
-_MONTHS = {"type": "object", "additionalProperties": _MONTH}
-PORTABLE = object_schema(dict.fromkeys(TABLES, _MONTH))
+FINGERPRINT = object_schema({"count": {"type": "integer"}, "hash": STRING})
+_MONTHS = {"type": "object", "additionalProperties": FINGERPRINT}
+PORTABLE = object_schema(dict.fromkeys(TABLES, FINGERPRINT))
 DIGEST = object_schema(
     {
         "owner": UUID,

@@ -79,8 +79,16 @@ def _composition(
         "date": scribe.moment(content.written_at),
         "author": [scribe.patient()],
         "title": scribe.word("document"),
+        **_period(reading),
         "section": [section.part(nothing) for section in sections],
     }
+
+
+def _period(reading: Reading) -> Part:
+    """The dates that were asked for, if any were."""
+    days = {"start": reading.first, "end": reading.last}
+    period = {name: day.isoformat() for name, day in days.items() if day is not None}
+    return {"event": [{"period": period}]} if period else {}
 
 
 def _id(name: str, content: Content, reading: Reading, scribe: Scribe) -> str:

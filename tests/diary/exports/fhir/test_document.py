@@ -326,6 +326,10 @@ def test_cramps_are_chosen_by_diary_date(
     reading = replace(READING, first=first, last=last)
     document = checked(body(found, reading))
     assert len(observations(document, "Cramp")) == count
+    told = document["entry"][0]["resource"].get("event", [{"period": {}}])
+    days = {"start": first, "end": last}
+    asked = {name: str(day) for name, day in days.items() if day is not None}
+    assert told == [{"period": asked}]
 
 
 def test_same_revision_gives_the_same_bytes_and_another_one_other_ids() -> None:
