@@ -20,7 +20,7 @@ from api.exports.parameters import (
 from api.schema import ERROR
 from api.warnings.outputs import language
 from diary import fhir_rows, selectors
-from diary.export_rows import profile_of
+from diary.export_rows import count_rows, profile_of
 from diary.exports.dialects import RFC_4180
 from diary.exports.fhir import ENTRIES_MAX, document_chunks
 from diary.exports.reading import Reading
@@ -54,7 +54,7 @@ class FhirExport(DiaryView):
     def get(self, request: Request, **kwargs: object) -> StreamingHttpResponse:
         """The document; a period with too many entries is refused."""
         reading = self._reading(read_document_parameters(request.query_params))
-        if fhir_rows.count_entries(self.diary_id, reading) > ENTRIES_MAX:
+        if count_rows([self.diary_id], reading.first, reading.last) > ENTRIES_MAX:
             raise ApiError(400, "invalid", fields={"from": "period_too_long"})
         return StreamingHttpResponse(
             self._chunks(reading),
