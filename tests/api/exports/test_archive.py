@@ -351,7 +351,7 @@ def test_of_two_at_once_one_goes_in(
 
 
 @pytest.mark.parametrize(
-    ("action", "method"), [("take_out", "get"), ("take_in", "post")]
+    ("action", "method"), [("export-archive", "get"), ("import-archive", "post")]
 )
 def test_taking_out_and_in_is_limited(api: APIClient, action: str, method: str) -> None:
     call = {
