@@ -97,6 +97,12 @@ SECTIONS = (
         left_out={"diary": THE_DIARY, "code_hash": SECRET},
     ),
     Section(
+        "links",
+        models.ShareLink,
+        order=("created_at", "pk"),
+        left_out={"diary": THE_DIARY, "code_hash": SECRET},
+    ),
+    Section(
         "grants",
         models.Grant,
         order=("created_at", "pk"),
@@ -106,6 +112,13 @@ SECTIONS = (
         },
     ),
     Section("access_log", models.AccessEvent, order=("at", "pk")),
+    Section(
+        "exports",
+        models.ExportJob,
+        order=("asked_at", "pk"),
+        whose="account__diary",
+        left_out={"account": THE_PERSON},
+    ),
 )
 
 

@@ -54,15 +54,10 @@ def export_rows(
     Ids, instants and JSON come as text. Episodes and warnings reach two days beyond the
     period; whoever writes them knows their diary date and leaves the rest out.
     """
-    rows = entry_rows(table, diary_id, reading)
-    yield from as_text(rows, columns).iterator(ROWS_PER_CHUNK)
-
-
-def entry_rows(table: str, diary_id: UUID, reading: Reading) -> Pulled:
-    """The live rows of one table that an export of this period reads, by time."""
     rows = _LIVE[table]().in_diary(diary_id)
     rows = _PERIODS[table](rows, reading.first, reading.last)
-    return rows.order_by(*_ORDERS[table])
+    ordered = rows.order_by(*_ORDERS[table])
+    yield from as_text(ordered, columns).iterator(ROWS_PER_CHUNK)
 
 
 def count_rows(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from diary import selectors
 from diary.criteria.facts import CheckIn, Episode, Medication, Site, SleepNight
-from diary.export_rows import bed_times, entry_rows, export_rows
+from diary.export_rows import bed_times, export_rows
 from diary.exports.fhir import Content, Cramp, Medicine, Night, Quiet
 from diary.exports.reading import Reading
 from diary.models import Diary
@@ -25,15 +25,6 @@ _CRAMPS = ("received_at", *selectors.EPISODE_COLUMNS)
 _NIGHTS = ("received_at", *selectors.NIGHT_COLUMNS)
 _CHECK_INS = ("received_at", "entered_at", "date", "covers", "id")
 _MEDICINES = ("received_at", "entered_at", "dose", *selectors.MEDICATION_COLUMNS)
-
-
-def count_entries(diary_id: UUID, reading: Reading) -> int:
-    """How many entries a document would be made of, a few too many at the edges."""
-    first, *others = (
-        entry_rows(table, diary_id, reading).order_by().values_list("key")
-        for table in ("episodes", "nights", "check_ins", "medications")
-    )
-    return int(first.union(*others, all=True).count())
 
 
 def read_content(diary_id: UUID, reading: Reading) -> Content:

@@ -31,7 +31,7 @@ _STATUSES = {"archive_too_large": 413}
 class ArchiveExport(LimitedView, DiaryView):
     """Everything that is kept about the person, as one JSON document."""
 
-    action = "take_out"
+    action = "export-archive"
     limited_method = "GET"
 
     @extend_schema(responses={200: ARCHIVE, **errors()}, tags=["exports"])
@@ -57,7 +57,7 @@ class ArchiveExport(LimitedView, DiaryView):
 class ArchiveImport(LimitedView, DiaryView):
     """An archive into a diary that has no entries yet."""
 
-    action = "take_in"
+    action = "import-archive"
     parser_classes = (ArchiveParser,)
 
     @extend_schema(

@@ -18,16 +18,17 @@ from api.exports.parameters import (
     read_document_parameters,
 )
 from api.schema import ERROR
+from api.sharing.views import LimitedView
 from api.warnings.outputs import language
 from diary import fhir_rows, selectors
-from diary.export_rows import profile_of
+from diary.export_rows import count_rows, profile_of
 from diary.exports.dialects import RFC_4180
 from diary.exports.fhir import ENTRIES_MAX, document_chunks
 from diary.exports.reading import Reading
 
 MEDIA_TYPE = "application/fhir+json"
 FILE_NAME = "leggro-diary.fhir.json"
-_ERRORS = dict.fromkeys((400, 401, 403, 404), ERROR)
+_ERRORS = dict.fromkeys((400, 401, 403, 404, 429), ERROR)
 _PARAMETERS = [
     OpenApiParameter("from", OpenApiTypes.DATE, description="First diary date."),
     OpenApiParameter("to", OpenApiTypes.DATE, description="Last diary date."),
@@ -36,13 +37,15 @@ _PARAMETERS = [
 ]
 
 
-class FhirExport(DiaryView):
+class FhirExport(LimitedView, DiaryView):
     """A Bundle of type document: Composition, Patient, Observations, medicines.
 
     The entries are read when the answer is sent, outside any transaction: whatever
     ``initial`` wrote is committed before the first byte.
     """
 
+    action = "export-fhir"
+    limited_method = "GET"
     parameters = DOCUMENT_NAMES
     scope = "export"
 
@@ -54,7 +57,7 @@ class FhirExport(DiaryView):
     def get(self, request: Request, **kwargs: object) -> StreamingHttpResponse:
         """The document; a period with too many entries is refused."""
         reading = self._reading(read_document_parameters(request.query_params))
-        if fhir_rows.count_entries(self.diary_id, reading) > ENTRIES_MAX:
+        if count_rows([self.diary_id], reading.first, reading.last) > ENTRIES_MAX:
             raise ApiError(400, "invalid", fields={"from": "period_too_long"})
         return StreamingHttpResponse(
             self._chunks(reading),

@@ -8,10 +8,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
-from api.accounts.limits import seconds_to_wait
-from api.base import DiaryView, TooManyRequests
+from api.base import DiaryView
 from api.exports.parameters import LANGUAGES, NAMES, Asked, read_parameters
 from api.schema import ERROR
+from api.sharing.views import LimitedView
 from api.warnings.outputs import language
 from diary import export_rows, selectors
 from diary.exports import DIALECTS, TABLES, csv_chunks
@@ -32,22 +32,17 @@ _PARAMETERS = [
 ]
 
 
-class CsvExport(DiaryView):
+class CsvExport(LimitedView, DiaryView):
     """One table of one diary as CSV.
 
     The rows are read while the answer is sent, outside any transaction: whatever
     ``initial`` wrote is committed before the first byte.
     """
 
+    action = "export-csv"
+    limited_method = "GET"
     parameters = NAMES
     scope = "export"
-
-    def check_throttles(self, request: Request) -> None:
-        """Count the export of this account and address, before anything is read."""
-        account = str(self.caller.pk)
-        wait = seconds_to_wait("export-csv", request._request, account, now=self.now)
-        if wait:
-            raise TooManyRequests(wait)
 
     @extend_schema(
         parameters=_PARAMETERS,

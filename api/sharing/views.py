@@ -29,9 +29,8 @@ class LimitedView(View):
     action = ""
     limited_method = "POST"
 
-    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
-        """Count the attempt of this account and address."""
-        super().initial(request, *args, **kwargs)
+    def check_throttles(self, request: Request) -> None:
+        """Count the attempt of this account and address, before anything is read."""
         if request.method != self.limited_method:
             return
         wait = seconds_to_wait(

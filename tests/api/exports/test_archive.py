@@ -245,7 +245,7 @@ def test_archive_costs_the_same_for_one_entry_and_for_many(
         with CaptureQueriesContext(connection) as captured:
             taken_out(api)
         counts.add(len(captured))
-    assert counts == {27}
+    assert counts == {29}
 
 
 def test_warnings_come_with_every_text_and_clinical_notes_are_marked(
@@ -351,7 +351,7 @@ def test_of_two_at_once_one_goes_in(
 
 
 @pytest.mark.parametrize(
-    ("action", "method"), [("take_out", "get"), ("take_in", "post")]
+    ("action", "method"), [("export-archive", "get"), ("import-archive", "post")]
 )
 def test_taking_out_and_in_is_limited(api: APIClient, action: str, method: str) -> None:
     call = {

@@ -26,7 +26,7 @@ from tests.diary.exports.fhir.checks import checked, observations, resources
 
 URL = "/api/v1/export.fhir"
 DEMO_NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-QUERIES = 12  # session, account, profile, count; opening, twice the revision, rows
+QUERIES = 16  # session, account, profile, counts; opening, revision twice, rows
 ClientFor = Callable[[User], APIClient]
 
 
