@@ -7,6 +7,7 @@ from api.criteria.views import Criteria
 from api.docs import Docs
 from api.entries.views import EntryDetail, EntryList, ProfileDetail
 from api.exports.views import CsvExport
+from api.links.views import LinkDetail, LinkList
 from api.notifications.views import NotificationList
 from api.questions.views import QuestionList
 from api.reports.views import ReportPage
@@ -123,6 +124,8 @@ urlpatterns = [
     path("invitations/redeem/", Redemption.as_view(), name="redeem"),
     path("grants/", GrantList.as_view(), name="grants"),
     path("grants/<uuid:grant>/", GrantDetail.as_view(), name="grant"),
+    path("links/", LinkList.as_view(), name="links"),
+    path("links/<uuid:link>/", LinkDetail.as_view(), name="link"),
     path("access-log/", AccessLog.as_view(), name="access-log"),
     path("patients/", PatientList.as_view(), name="patients"),
     path("patients/<uuid:diary>/", include(_PATIENT)),

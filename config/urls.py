@@ -1,11 +1,13 @@
-"""All URLs of the process: the API, and the two probes of an operator."""
+"""All URLs of the process: the API, the page behind a link, an operator's probes."""
 
 from django.urls import include, path
 
 from api.health import healthz, readyz
+from api.links.page import LinkPage
 
 urlpatterns = [
     path("api/v1/", include("api.urls")),
+    path("link/<str:link>", LinkPage.as_view(), name="link-page"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from diary.criteria.catalogue import clinician_only
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Diary,
         Grant,
         Notification,
+        ShareLink,
         SyncedRow,
         User,
     )
@@ -62,7 +63,8 @@ class DiaryQuerySet(models.QuerySet["Diary"]):
         from diary import models as tables
 
         not_handled = (
-            tables.Warning.objects.filter(diary=OuterRef("pk"), state__in=NOT_HANDLED)
+            tables.Warning.objects.filter(diary=OuterRef("pk"))
+            .not_handled()
             .order_by()
             .values("diary")
             .annotate(number=Count("pk"))
@@ -144,6 +146,10 @@ class WarningQuerySet(PulledQuerySet[Row]):
         """Warnings that have not ended."""
         return self.filter(state__in=LIVE_STATES)
 
+    def not_handled(self) -> Self:
+        """Warnings that nobody has talked over yet."""
+        return self.filter(state__in=NOT_HANDLED)
+
     def for_patient(self) -> Self:
         """Without those that speak to clinicians alone."""
         return self.exclude(criterion__in=clinician_only())
@@ -208,6 +214,19 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return self.filter(**{f"may_{scope}": True})
 
 
+class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
+    """Links that open a page without an account."""
+
+    def in_diary(self, diary_id: UUID) -> Self:
+        """The links a patient made, whatever became of them."""
+        return self.filter(diary_id=diary_id)
+
+    def usable(self, now: datetime) -> Self:
+        """Not ended, not expired, neither views nor wrong codes used up."""
+        alive = self.filter(ended_at__isnull=True, expires_at__gt=now)
+        return alive.filter(views_left__gt=0, tries_left__gt=0)
+
+
 class ConsentQuerySet(models.QuerySet["Consent"]):
     """Answers to questions of consent."""
 
@@ -228,3 +247,19 @@ def _newest(table: type[SyncedRow]) -> Subquery:
     """When the last live row of a table arrived; the highest revision came last."""
     rows = table.objects.filter(diary=OuterRef("pk"), deleted_at__isnull=True)
     return Subquery(rows.order_by("-rev").values("received_at")[:1])
+
+
+def edits_of(table: str, *, after: timedelta) -> Exists:
+    """Whether a row last changed ``after`` or longer since it first came.
+
+    For rows of the synced ``table``; known while superseded versions are kept.
+    """
+    from diary.models import EntryVersion
+
+    earlier = EntryVersion.objects.filter(
+        diary=OuterRef("diary"),
+        table=table,
+        entry=OuterRef("id"),
+        received_at__lte=OuterRef("received_at") - after,
+    )
+    return Exists(earlier)

@@ -121,16 +121,22 @@ def facts_for(
 
 def read_episodes(rows: Rows) -> tuple[Episode, ...]:
     """Read these rows of episodes as facts, past Django's converters."""
-    return tuple(
-        Episode(*row) for row in map(_EPISODE, fetch_text(rows, EPISODE_COLUMNS))
-    )
+    return tuple(map(episode_of_text, fetch_text(rows, EPISODE_COLUMNS)))
+
+
+def episode_of_text(row: Columns) -> Episode:
+    """One episode from its ``EPISODE_COLUMNS`` as ``text_rows`` gives them."""
+    return Episode(*_EPISODE(row))
 
 
 def read_nights(rows: Rows) -> tuple[SleepNight, ...]:
     """Read these rows of nights as facts, past Django's converters."""
-    return tuple(
-        SleepNight(*row) for row in map(_NIGHT, fetch_text(rows, NIGHT_COLUMNS))
-    )
+    return tuple(map(night_of_text, fetch_text(rows, NIGHT_COLUMNS)))
+
+
+def night_of_text(row: Columns) -> SleepNight:
+    """One night from its ``NIGHT_COLUMNS`` as ``text_rows`` gives them."""
+    return SleepNight(*_NIGHT(row))
 
 
 def judged_since(now: datetime) -> datetime:

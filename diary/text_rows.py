@@ -74,13 +74,15 @@ def parser_of(
     between rows and must not be changed.
     """
     shapes = shapes or {}
-    readers = [_reader(model, name, shapes.get(name)) for name in columns]
+    found = ((name, _reader(model, name, shapes.get(name))) for name in columns)
+    readers = [(place, read) for place, (_, read) in enumerate(found) if read]
 
     def parse(row: Row) -> Row:
-        return tuple(
-            value if read is None or value is None else read(value)
-            for read, value in zip(readers, row, strict=True)
-        )
+        values = list(row)
+        for place, read in readers:
+            if values[place] is not None:
+                values[place] = read(values[place])
+        return tuple(values)
 
     return parse
 

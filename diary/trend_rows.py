@@ -2,94 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
     CharField,
     DateField,
-    Exists,
     Expression,
     F,
     OuterRef,
+    Subquery,
     TextField,
-    UUIDField,
     Value,
 )
 from django.db.models.functions import Cast
 
-from diary import selectors
 from diary.criteria.facts import Profile, SleepNight
+from diary.lifetimes import VERSIONS_KEPT
 from diary.models import CheckIn, Diary, Episode, Medication, Night, Warning
 from diary.night import ONE_DAY
-from diary.querysets import NOT_HANDLED
-from diary.selectors import NIGHT_COLUMNS
-from diary.text_rows import Rows, parser_of
+from diary.prepared_reads import PreparedRead
+from diary.querysets import edits_of
+from diary.selectors import (
+    EPISODE_COLUMNS,
+    NIGHT_COLUMNS,
+    episode_of_text,
+    night_of_text,
+)
+from diary.text_rows import AS_TEXT, Rows, as_text, parser_of
 from diary.trends.from_facts import diary_rows
+from diary.trends.quality import EDITED_AFTER
 from diary.trends.rows import CheckInRow, DiaryRows, MedicineRow
 from diary.trends.windows import NightSpan, Window, rows_needed
 
-SERIOUS = ("urgent", "see_doctor_soon")
+SERIOUS: Final = ("urgent", "see_doctor_soon")
+URGENT: Final = "urgent"
 # An entry's instant in UTC and its diary night differ by at most a day and a zone.
 MARGIN = timedelta(days=2)
 
-_KEPT_AS_TEXT = (UUIDField, DateField)  # instants are dates to Django too
-_NIGHTS, _CHECK_INS, _MEDICINES = "nights", "check_ins", "medicines"
-_NIGHT = parser_of(Night, NIGHT_COLUMNS)
-_ID = parser_of(Medication, ("id",))
-_INSTANT = parser_of(CheckIn, ("entered_at",))
-_NIGHT_COLUMNS: Mapping[str, str] = {name: name for name in NIGHT_COLUMNS}
-# What check-ins and medicines put in the columns of a night; the rest stay empty.
-_CHECK_IN_COLUMNS: Mapping[str, str] = {
-    "night_date": "date",
-    "tz": "covers",
-    "entered_at": "entered_at",
-}
-_MEDICINE_COLUMNS: Mapping[str, str] = {
-    "night_date": "started_on",
-    "id": "id",
-    "tz": "code",
-    "into_bed_at": "dose_changed_on",
-    "out_of_bed_at": "stopped_on",
-}
+_NIGHTS, _CHECK_INS, _MEDICATIONS = "nights", "check_ins", "medications"
+_BED_TIMES = ("night_date", "into_bed_at", "out_of_bed_at")
+_BED_TIMES_OF = itemgetter(*(NIGHT_COLUMNS.index(name) for name in _BED_TIMES))
+_parse_bed_times = parser_of(Night, _BED_TIMES)
+# Check-ins and medicines fill the first places of a night's; the rest stay empty.
+_CHECK_IN_COLUMNS = ("date", "covers", "entered_at")
+_parse_check_in = parser_of(CheckIn, _CHECK_IN_COLUMNS)
+_MEDICINE_COLUMNS = ("id", "code", "started_on", "dose_changed_on", "stopped_on")
+_parse_medicine = parser_of(Medication, _MEDICINE_COLUMNS)
 
 
 class Standing(NamedTuple):
-    """What decides whether a trend has changed: enough for a 304."""
+    """What decides whether a trend has changed: enough for a 304.
+
+    ``worst_warning`` is the highest severity among the patient's warnings that nobody
+    has talked over yet.
+    """
 
     revision: int
     profile: Profile
-    is_warned: bool
+    worst_warning: str | None
+
+    @property
+    def is_warned(self) -> bool:
+        """Whether no sentence may say that something got better (rulings 26)."""
+        return self.worst_warning in SERIOUS
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether nothing may be suggested (rulings 26)."""
+        return self.worst_warning == URGENT
 
 
 def standing_of(diary_id: UUID) -> Standing:
-    """Revision, profile, and whether a serious warning is not handled; one query."""
-    serious = Warning.objects.filter(
-        diary=OuterRef("pk"), severity__in=SERIOUS, state__in=NOT_HANDLED
+    """Revision, zone and night window, and the worst open warning; one query."""
+    ((revision, tz, night_start, night_end, worst),) = _STANDING.fetch(diary=diary_id)
+    profile = Profile(tz=tz, night_start=night_start, night_end=night_end)
+    return Standing(revision, profile, worst)
+
+
+def are_edits_known(window: Window, now: datetime) -> bool:
+    """Whether every edit of the window's entries has left its earlier version."""
+    return window.current.first > (now - VERSIONS_KEPT).date() + ONE_DAY
+
+
+def trend_rows(
+    diary_id: UUID,
+    profile: Profile,
+    window: Window,
+    *,
+    needed: NightSpan | None = None,
+    knows_edits: bool = True,
+) -> DiaryRows:
+    """The rows a trend of ``window`` reads, in two queries.
+
+    ``needed`` may reach further back than ``rows_needed(window)``.
+    """
+    needed = needed or rows_needed(window)
+    found = _EPISODES.fetch(
+        diary=diary_id,
+        start=_midnight(needed.first) - MARGIN,
+        end=_midnight(needed.last) + MARGIN,
     )
-    diaries = Diary.objects.select_related("profile")
-    diary = diaries.annotate(is_warned=Exists(serious)).get(pk=diary_id)
-    is_warned: bool = diary.is_warned  # type: ignore[attr-defined]  # annotated above
-    return Standing(diary.revision, selectors.profile_facts(diary.profile), is_warned)
-
-
-def trend_rows(diary_id: UUID, profile: Profile, window: Window) -> DiaryRows:
-    """The rows a trend of ``window`` reads, in two queries."""
-    needed = rows_needed(window)
-    start = datetime.combine(needed.first, time.min, tzinfo=UTC)
-    end = datetime.combine(needed.last, time.min, tzinfo=UTC)
-    episodes = Episode.objects.in_diary(diary_id).live()
-    episodes = episodes.in_period("started_at", start - MARGIN, end + MARGIN)
-    dated = _dated_rows(diary_id, needed)
+    episodes = [episode_of_text(row[:-1]) for row in found]
+    edited = {
+        episode.id for episode, row in zip(episodes, found, strict=True) if row[-1]
+    }
+    dated = _dated_rows(diary_id, needed, window)
     return diary_rows(
         profile=profile,
-        episodes=selectors.read_episodes(episodes),
+        episodes=episodes,
         nights=dated.nights,
         check_ins=dated.check_ins,
         medicines=dated.medicines,
         window=window,
+        read_from=needed.first,
+        edited=frozenset(edited | dated.edited_nights) if knows_edits else None,
     )
 
 
@@ -99,70 +129,125 @@ class _DatedRows(NamedTuple):
     nights: list[SleepNight]
     check_ins: list[CheckInRow]
     medicines: list[MedicineRow]
+    edited_nights: set[str]
 
 
-def _dated_rows(diary_id: UUID, needed: NightSpan) -> _DatedRows:
+def _dated_rows(diary_id: UUID, needed: NightSpan, window: Window) -> _DatedRows:
     """Nights, check-ins and all medicines in one query: three would cost more."""
-    nights = Night.objects.in_diary(diary_id).live()
-    nights = nights.in_period(
-        "night_date", needed.first - ONE_DAY, needed.last + 2 * ONE_DAY
+    found = _DATED.fetch(
+        diary=diary_id,
+        nights_from=needed.first - ONE_DAY,
+        nights_before=needed.last + 2 * ONE_DAY,
+        dates_from=needed.first,
+        dates_before=needed.last + ONE_DAY,
     )
-    check_ins = CheckIn.objects.in_diary(diary_id).live()
-    check_ins = check_ins.in_period("date", needed.first, needed.last + ONE_DAY)
-    medicines = Medication.objects.in_diary(diary_id).live()
-    found = _like_nights(nights, _NIGHTS, _NIGHT_COLUMNS).union(
-        _like_nights(check_ins, _CHECK_INS, _CHECK_IN_COLUMNS),
-        _like_nights(medicines, _MEDICINES, _MEDICINE_COLUMNS),
-        all=True,
-    )
-    rows = _DatedRows([], [], [])
-    for kind, *row in found:
-        if kind == _NIGHTS:
-            rows.nights.append(SleepNight(*_NIGHT(tuple(row))))
-        elif kind == _CHECK_INS:
-            rows.check_ins.append(_check_in(_named(row)))
+    rows = _DatedRows([], [], [], set())
+    compared_from = window.previous.first.isoformat()
+    for table, *row, is_edited in found:
+        if table == _NIGHTS:
+            rows.nights.append(_night(row, compared_from))
+            if is_edited:
+                rows.edited_nights.add(rows.nights[-1].id)
+        elif table == _CHECK_INS:
+            rows.check_ins.append(_check_in(row, is_edited=bool(is_edited)))
         else:
-            rows.medicines.append(_medicine(_named(row)))
+            rows.medicines.append(_medicine(row))
     return rows
 
 
-def _like_nights(rows: Rows, kind: str, columns: Mapping[str, str]) -> Rows:
-    """The rows as tuples: ``kind``, then ``columns`` in the places of a night's.
+def _night(row: Sequence[Any], compared_from: str) -> SleepNight:
+    """The night; of those before the windows only the bed times are worth reading."""
+    if row[0] >= compared_from:
+        return night_of_text(tuple(row))
+    day, into_bed_at, out_of_bed_at = _parse_bed_times(_BED_TIMES_OF(row))
+    return SleepNight(day, into_bed_at=into_bed_at, out_of_bed_at=out_of_bed_at)
 
-    Ids and instants are text, as the database keeps them.
+
+def _check_in(row: Sequence[Any], *, is_edited: bool) -> CheckInRow:
+    day, covers, entered_at = _parse_check_in(tuple(row[: len(_CHECK_IN_COLUMNS)]))
+    return CheckInRow(day, covers, entered_at, is_edited)
+
+
+def _medicine(row: Sequence[Any]) -> MedicineRow:
+    return MedicineRow(*_parse_medicine(tuple(row[: len(_MEDICINE_COLUMNS)])))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=UTC)
+
+
+def _standing(diary: UUID) -> Rows:
+    warnings = Warning.objects.filter(diary=OuterRef("pk")).for_patient().not_handled()
+    # The severities happen to stand in the order of the alphabet.
+    worst = warnings.order_by("-severity").values("severity")[:1]
+    return Diary.objects.filter(pk=diary).values_list(
+        "revision",
+        "profile__tz",
+        "profile__night_start",
+        "profile__night_end",
+        Subquery(worst),
+    )
+
+
+def _episodes(diary: UUID, start: datetime, end: datetime) -> Rows:
+    rows = Episode.objects.in_diary(diary).live().in_period("started_at", start, end)
+    is_edited = edits_of("episodes", after=EDITED_AFTER)
+    found: Rows = as_text(rows, EPISODE_COLUMNS).annotate(is_edited=is_edited)
+    return found
+
+
+def _dated(
+    diary: UUID,
+    nights_from: date,
+    nights_before: date,
+    dates_from: date,
+    dates_before: date,
+) -> Rows:
+    nights = Night.objects.in_diary(diary).live()
+    nights = nights.in_period("night_date", nights_from, nights_before)
+    check_ins = CheckIn.objects.in_diary(diary).live()
+    check_ins = check_ins.in_period("date", dates_from, dates_before)
+    medicines = Medication.objects.in_diary(diary).live()
+    return _like_nights(nights, _NIGHTS, NIGHT_COLUMNS).union(
+        _like_nights(check_ins, _CHECK_INS, _CHECK_IN_COLUMNS),
+        _like_nights(medicines, _MEDICATIONS, _MEDICINE_COLUMNS),
+        all=True,
+    )
+
+
+def _like_nights(rows: Rows, table: str, columns: Sequence[str]) -> Rows:
+    """The rows as tuples: ``table``, as many places as a night has, ``is_edited``.
+
+    Ids, dates and instants are text.
     """
+    places = (*columns, *[None] * (len(NIGHT_COLUMNS) - len(columns)))
     found: Rows = rows.values_list(
-        Value(kind, output_field=TextField()),
-        *(_column(rows, name, columns.get(name)) for name in NIGHT_COLUMNS),
+        Value(table, output_field=TextField()),
+        *(_column(rows, name) for name in places),
+        edits_of(table, after=EDITED_AFTER),
     )
     return found
 
 
-def _column(rows: Rows, place: str, name: str | None) -> Expression | F:
+def _column(rows: Rows, name: str | None) -> Expression | F:
     if name is None:
         return Value(None, output_field=CharField())
-    field = rows.model._meta.get_field(name)
-    if place != "night_date" and isinstance(field, _KEPT_AS_TEXT):
-        return Cast(F(name), TextField())
-    return F(name)
+    is_text = isinstance(rows.model._meta.get_field(name), (*AS_TEXT, DateField))
+    return Cast(F(name), TextField()) if is_text else F(name)
 
 
-def _named(row: Sequence[Any]) -> dict[str, Any]:
-    return dict(zip(NIGHT_COLUMNS, row, strict=True))
-
-
-def _check_in(row: dict[str, Any]) -> CheckInRow:
-    (entered_at,) = _INSTANT((row["entered_at"],))
-    return CheckInRow(row["night_date"], row["tz"], entered_at)
-
-
-def _medicine(row: dict[str, Any]) -> MedicineRow:
-    (entry,) = _ID((row["id"],))
-    changed, stopped = row["into_bed_at"], row["out_of_bed_at"]
-    return MedicineRow(
-        id=entry,
-        code=row["tz"],
-        started_on=row["night_date"],
-        dose_changed_on=changed and date.fromisoformat(changed),
-        stopped_on=stopped and date.fromisoformat(stopped),
-    )
+_STANDING = PreparedRead(_standing, diary=UUID(int=1))
+_EPISODES = PreparedRead(
+    _episodes,
+    diary=UUID(int=1),
+    start=datetime(1, 1, 2, tzinfo=UTC),
+    end=datetime(1, 1, 3, tzinfo=UTC),
+)
+_DATED = PreparedRead(
+    _dated,
+    diary=UUID(int=1),
+    nights_from=date(1, 1, 2),
+    nights_before=date(1, 1, 3),
+    dates_from=date(1, 1, 4),
+    dates_before=date(1, 1, 5),
+)

@@ -41,6 +41,8 @@ LIMITS: Mapping[str, Limit] = {
     "authenticate": Limit(5, timedelta(minutes=5)),  # second factor
     "redeem": Limit(10, timedelta(minutes=10), 60, timedelta(minutes=10)),
     "invite": Limit(20, timedelta(hours=1), 200, timedelta(hours=1)),
+    "make-link": Limit(20, timedelta(hours=1), 200, timedelta(hours=1)),
+    "open-link": Limit(5, timedelta(minutes=5), 60, timedelta(minutes=10)),
 }
 
 

@@ -64,6 +64,7 @@ def event_output(event: AccessEvent) -> dict[str, object]:
         "to": event.to_date.isoformat() if event.to_date else None,
         "result": event.result,
         "grant": str(event.grant_id) if event.grant_id else None,
+        "link": str(event.link_id) if event.link_id else None,
         "request_id": event.request_id,
     }
 

@@ -82,6 +82,7 @@ ACCESS_EVENT = object_schema(
         "to": DATE_OR_NULL,
         "result": {"type": "string", "enum": ["allowed", "refused"]},
         "grant": _UUID_OR_NULL,
+        "link": _UUID_OR_NULL,
         "request_id": STRING,
     }
 )

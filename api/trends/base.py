@@ -1,8 +1,9 @@
-"""What every trend route shares: window, ETag, 304, refusals, material."""
+"""What every trend route shares: window, language, ETag, 304, refusals, material."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,20 +17,25 @@ from api.conditional import ETAG_DIGITS, has_newest, headers, not_modified
 from api.errors import envelope
 from api.schema import ERROR
 from api.warnings.outputs import language
-from diary.trend_rows import Standing, standing_of, trend_rows
+from diary.trend_rows import Standing, are_edits_known, standing_of, trend_rows
 from diary.trends.answer import Material, gather_material
 from diary.trends.figure import DEFINITIONS_VERSION
 from diary.trends.sentences import Reader
 from diary.trends.verdict_texts import refusal
 from diary.trends.windows import (
     DEFAULT_WINDOW_NIGHTS,
+    LANGUAGES,
     WINDOW_CHOICES_NIGHTS,
+    NightSpan,
     Window,
     WindowError,
     parse_end,
+    parse_language,
     parse_window,
     resolve_window,
+    rows_needed,
 )
+from diary.vocabulary import Language
 
 PARAMETERS = [
     OpenApiParameter(
@@ -44,6 +50,11 @@ PARAMETERS = [
         OpenApiTypes.DATE,
         description="The last night; by default the latest that is over.",
     ),
+    OpenApiParameter(
+        "lang",
+        enum=LANGUAGES,
+        description="The language, where Accept-Language cannot be set.",
+    ),
 ]
 OTHER_ANSWERS: dict[Any, Any] = {
     304: OpenApiResponse(description="What you have is the newest."),
@@ -52,26 +63,32 @@ OTHER_ANSWERS: dict[Any, Any] = {
 
 
 class TrendView(DiaryView):
-    """One trend of one diary between its windows; ``show`` makes the answer."""
+    """One trend of one diary between its windows; ``show`` makes the answer.
 
-    parameters = ("window", "end")
+    ``reach`` says which nights it reads for a window.
+    """
+
+    parameters = ("window", "end", "lang")
+    reach: Callable[[Window], NightSpan] = staticmethod(rows_needed)
 
     def get(self, request: Request, **kwargs: object) -> HttpResponse:
         """The answer; 304 without computing if nothing has changed."""
         standing = standing_of(self.diary_id)
         try:
+            spoken = parse_language(request.query_params.get("lang")) or language()
             window = self._window(standing)
         except WindowError as refused:
             return _refusal(refused)
-        etag = self._etag(standing, window)
+        etag = self._etag(standing, window, spoken)
         if has_newest(request, etag):
             return not_modified(etag)
-        response = self.show(self._material(standing, window), standing.revision)
+        response = self.show(self._material(standing, window, spoken), standing)
+        response["Content-Language"] = spoken
         for name, value in headers(etag).items():
             response[name] = value
         return response
 
-    def show(self, material: Material, revision: int) -> HttpResponse:
+    def show(self, material: Material, standing: Standing) -> HttpResponse:
         """The answer without the headers that let a client keep it."""
         raise NotImplementedError
 
@@ -84,23 +101,34 @@ class TrendView(DiaryView):
             tz=standing.profile.tz,
         )
 
-    def _material(self, standing: Standing, window: Window) -> Material:
+    def _material(
+        self, standing: Standing, window: Window, spoken: Language
+    ) -> Material:
+        rows = trend_rows(
+            self.diary_id,
+            standing.profile,
+            window,
+            needed=self.reach(window),
+            knows_edits=are_edits_known(window, self.now),
+        )
+        reader = Reader(
+            spoken, is_warned=standing.is_warned, is_urgent=standing.is_urgent
+        )
         return gather_material(
-            trend_rows(self.diary_id, standing.profile, window),
-            window=window,
-            tz=standing.profile.tz,
-            reader=Reader(language(), is_warned=standing.is_warned),
+            rows, window=window, tz=standing.profile.tz, reader=reader
         )
 
-    def _etag(self, standing: Standing, window: Window) -> str:
-        """Everything the answer is made from, none of it readable."""
+    def _etag(self, standing: Standing, window: Window, spoken: Language) -> str:
+        """Everything the answer is made from and who reads it, none of it readable."""
         parts = (
+            self.caller.pk,
             self.diary_id,
             standing.revision,
-            standing.is_warned,
+            standing.worst_warning,
             DEFINITIONS_VERSION,
-            window.current,
-            language(),
+            window,
+            are_edits_known(window, self.now),
+            spoken,
         )
         digest = hashlib.sha256(repr(parts).encode()).hexdigest()
         return f'"{digest[:ETAG_DIGITS]}"'

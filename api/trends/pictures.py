@@ -17,7 +17,9 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from api.trends.base import OTHER_ANSWERS, PARAMETERS, TrendView
 from diary.pictures import of_trends
 from diary.pictures.svg import STYLE
+from diary.trend_rows import Standing
 from diary.trends.answer import Material
+from diary.trends.windows import year_needed
 
 CONTENT_TYPE = "image/svg+xml"
 _STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -40,7 +42,7 @@ def answers(description: str) -> Any:
 class PictureView(TrendView):
     """A trend as one SVG document that needs nothing else."""
 
-    def show(self, material: Material, revision: int) -> HttpResponse:
+    def show(self, material: Material, standing: Standing) -> HttpResponse:
         """The picture, with a link to its figures."""
         table = self.request.path.removesuffix(".svg") + "/"
         if query := self.request.META.get("QUERY_STRING"):
@@ -98,6 +100,8 @@ class SleepPicture(PictureView):
 @extend_schema_view(get=answers("28 nights before and after each start and stop."))
 class TreatmentsPicture(PictureView):
     """Before and after a medicine or remedy."""
+
+    reach = staticmethod(year_needed)
 
     def draw(self, material: Material) -> str:
         """The bars before and after."""

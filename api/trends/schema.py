@@ -67,8 +67,25 @@ FIGURE = object_schema(
         "formula": STRING,
     }
 )
+_OPEN_WARNING = object_schema(
+    {
+        "severity": {
+            "type": "string",
+            "enum": ["info", "see_doctor", "see_doctor_soon", "urgent"],
+        },
+        "text": STRING,
+    }
+)
+_STEP = object_schema(
+    {
+        "code": {"type": "string", "enum": ["affirm_last_night", "fill_gaps"]},
+        "dates": array_of(_DATE),
+        "text": STRING,
+    }
+)
 _HEAD = {
     "revision": _INTEGER,
+    "open_warning": {"oneOf": [_OPEN_WARNING, {"type": "null"}]},
     "definitions_version": _INTEGER,
     "language": STRING,
     "window": _SPAN,
@@ -78,11 +95,19 @@ _FIGURES = array_of(FIGURE)
 SUMMARY = object_schema(
     {
         **_HEAD,
+        "next_steps": array_of(_STEP),
         "completeness": object_schema({**_SHARE, "prompt": object_schema(_SHARE)}),
         "figures": _FIGURES,
     }
 )
-FIGURES = object_schema({**_HEAD, "figures": _FIGURES})
+_TABLE = object_schema(
+    {
+        "caption": STRING,
+        "columns": array_of(STRING),
+        "rows": array_of(array_of(STRING)),
+    }
+)
+FIGURES = object_schema({**_HEAD, "figures": _FIGURES, "table": _TABLE})
 _STRETCH: dict[str, Any] = {
     "oneOf": [
         {"type": "array", "items": _INTEGER, "minItems": 2, "maxItems": 2},
@@ -117,7 +142,9 @@ _NIGHT = object_schema(
         "marks": array_of(_MARK),
     }
 )
-NIGHTS = object_schema({**_HEAD, "figures": _FIGURES, "nights": array_of(_NIGHT)})
+NIGHTS = object_schema(
+    {**_HEAD, "figures": _FIGURES, "nights": array_of(_NIGHT), "table": _TABLE}
+)
 FACTORS = object_schema(
     {
         **_HEAD,
@@ -142,5 +169,10 @@ _MEDICINE = object_schema(
     }
 )
 TREATMENTS = object_schema(
-    {**_HEAD, "medicines": array_of(_MEDICINE), "figures": _FIGURES}
+    {
+        **_HEAD,
+        "medicines": array_of(_MEDICINE),
+        "figures": _FIGURES,
+        "table": _TABLE,
+    }
 )

@@ -10,11 +10,20 @@ from rest_framework.response import Response
 
 from api.trends import schema
 from api.trends.base import OTHER_ANSWERS, PARAMETERS, TrendView
-from diary.trends.answer import Answer, Material
+from diary.pictures.tables import (
+    hours_table,
+    nights_table,
+    sites_table,
+    sleep_table,
+    treatments_table,
+)
+from diary.trend_rows import Standing
+from diary.trends.answer import Answer, Material, open_warning
 from diary.trends.factor_answer import factor_answer
 from diary.trends.parts import hours_answer, nights_answer, sites_answer, sleep_answer
 from diary.trends.summary import summary
 from diary.trends.treatment_answer import treatment_answer
+from diary.trends.windows import year_needed
 
 
 def answers(shape: dict[str, Any], description: str) -> Any:
@@ -30,9 +39,19 @@ def answers(shape: dict[str, Any], description: str) -> Any:
 class FigureView(TrendView):
     """A trend as figures with intervals and sentences."""
 
-    def show(self, material: Material, revision: int) -> HttpResponse:
-        """The figures of this part, with the revision they hold for."""
-        return Response({"revision": revision, **self.part(material)})
+    def show(self, material: Material, standing: Standing) -> HttpResponse:
+        """The figures of this part, with the revision they hold for.
+
+        An open warning goes before every figure.
+        """
+        warning = standing.worst_warning
+        return Response(
+            {
+                "revision": standing.revision,
+                "open_warning": warning and open_warning(warning, material.reader),
+                **self.part(material),
+            }
+        )
 
     def part(self, material: Material) -> Answer:
         """The answer without its revision."""
@@ -56,7 +75,7 @@ class TrendNights(FigureView):
 
     def part(self, material: Material) -> Answer:
         """Nights, and the figures that count them."""
-        return nights_answer(material)
+        return {**nights_answer(material), "table": nights_table(material).as_json()}
 
 
 @extend_schema_view(
@@ -67,7 +86,7 @@ class TrendHours(FigureView):
 
     def part(self, material: Material) -> Answer:
         """By clock hour and by hour since falling asleep."""
-        return hours_answer(material)
+        return {**hours_answer(material), "table": hours_table(material).as_json()}
 
 
 @extend_schema_view(
@@ -78,7 +97,7 @@ class TrendSites(FigureView):
 
     def part(self, material: Material) -> Answer:
         """By muscle and side, outside calf and foot, arms and trunk."""
-        return sites_answer(material)
+        return {**sites_answer(material), "table": sites_table(material).as_json()}
 
 
 @extend_schema_view(
@@ -89,7 +108,7 @@ class TrendSleep(FigureView):
 
     def part(self, material: Material) -> Answer:
         """Sleep now and before, cramp nights against quiet nights."""
-        return sleep_answer(material)
+        return {**sleep_answer(material), "table": sleep_table(material).as_json()}
 
 
 @extend_schema_view(
@@ -97,6 +116,8 @@ class TrendSleep(FigureView):
 )
 class TrendFactors(FigureView):
     """What goes with cramp nights more often, less often, or without a clear link."""
+
+    reach = staticmethod(year_needed)
 
     def part(self, material: Material) -> Answer:
         """Factors in lists, and the triggers that cannot be compared."""
@@ -109,6 +130,11 @@ class TrendFactors(FigureView):
 class TrendTreatments(FigureView):
     """Nights before and after a medicine or remedy."""
 
+    reach = staticmethod(year_needed)
+
     def part(self, material: Material) -> Answer:
         """Medicines as intervals, starts and stops with the nights around them."""
-        return treatment_answer(material)
+        return {
+            **treatment_answer(material),
+            "table": treatments_table(material).as_json(),
+        }

@@ -94,11 +94,11 @@ def residual_pain_over_24h(index: DiaryIndex, entry: Entry) -> Outcome:
     if soreness.present is False:
         return NOT_FIRED
     if minutes is None:
-        return _ask(index, entry, _field_to_ask(soreness, "duration_minutes"))
+        return _ask_a_day_later(entry, _field_to_ask(soreness, "duration_minutes"))
     if minutes <= LONG_SORENESS_MINUTES:
         return NOT_FIRED
     if soreness.present is None:
-        return _ask(index, entry, "residual_pain.present")
+        return _ask_a_day_later(entry, "residual_pain.present")
     facts: dict[str, JsonValue] = {
         "residual_hours": ceil(minutes / 60),
         "residual_max": soreness.max,
@@ -156,6 +156,12 @@ def _clock(index: DiaryIndex, entry: Entry, instant: datetime) -> str:
 def _field_to_ask(soreness: ResidualPain, missing: str) -> str:
     never_asked = soreness == ResidualPain()
     return "residual_pain.present" if never_asked else f"residual_pain.{missing}"
+
+
+def _ask_a_day_later(entry: Entry, field: str) -> Outcome:
+    """Asked when soreness of more than 24 hours can be told from less."""
+    next_day = entry.started + timedelta(minutes=LONG_SORENESS_MINUTES)
+    return insufficient(Question("episodes", entry.id, field, next_day))
 
 
 def _ask(index: DiaryIndex, entry: Entry, field: str) -> Outcome:

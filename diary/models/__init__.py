@@ -1,6 +1,13 @@
 """The tables, one module per family; fields and constraints, no behaviour."""
 
-from diary.models.access import AccessEvent, Consent, Grant, Invitation, ThrottleCount
+from diary.models.access import (
+    AccessEvent,
+    Consent,
+    Grant,
+    Invitation,
+    ShareLink,
+    ThrottleCount,
+)
 from diary.models.accounts import User
 from diary.models.diary import Diary, EvaluationDue, Heartbeat
 from diary.models.entries import (
@@ -31,6 +38,7 @@ __all__ = [
     "Night",
     "Notification",
     "Profile",
+    "ShareLink",
     "SyncProblem",
     "SyncedRow",
     "ThrottleCount",

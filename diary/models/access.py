@@ -9,7 +9,12 @@ from django.db.models import Q
 
 from diary.models.accounts import User
 from diary.models.diary import Diary
-from diary.querysets import AccessEventQuerySet, ConsentQuerySet, GrantQuerySet
+from diary.querysets import (
+    AccessEventQuerySet,
+    ConsentQuerySet,
+    GrantQuerySet,
+    ShareLinkQuerySet,
+)
 
 
 class Consent(models.Model):
@@ -96,11 +101,49 @@ class Invitation(models.Model):
         return str(self.id)
 
 
+class ShareLink(models.Model):
+    """A page that whoever has the address and the code may open, a few times.
+
+    ``id`` is the part of the address that cannot be guessed: 128 random bits. Of the
+    code only a keyed hash is kept. ``views_left`` and ``tries_left`` (wrong codes)
+    count down; at 0, at ``expires_at``, and with ``ended_at`` set, the link is dead.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    diary = models.ForeignKey(Diary, models.CASCADE, related_name="links")
+    code_hash = models.CharField(max_length=64)
+    from_date = models.DateField(null=True)
+    to_date = models.DateField(null=True)
+    sections = models.JSONField()
+    with_notes = models.BooleanField(default=False)
+    language = models.CharField(max_length=8)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    views_max = models.PositiveSmallIntegerField()
+    views_left = models.PositiveSmallIntegerField()
+    tries_left = models.PositiveSmallIntegerField()
+
+    objects = ShareLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(views_left__lte=models.F("views_max")),
+                name="sharelink_views_within_max",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class AccessEvent(models.Model):
     """One access, or refused access, to a diary by someone else. Insert only.
 
     Triggers refuse every update, and every delete before five years have passed, so
-    the rows name their diary and actor without a foreign key and outlive both.
+    the rows name their diary, actor and link without a foreign key and outlive them.
+    Whoever opens a link has no account: no actor, and ``link`` as role.
     """
 
     class Result(models.TextChoices):
@@ -111,11 +154,12 @@ class AccessEvent(models.Model):
         Diary, models.DO_NOTHING, db_constraint=False, related_name="access_events"
     )
     actor = models.ForeignKey(
-        User, models.DO_NOTHING, db_constraint=False, related_name="+"
+        User, models.DO_NOTHING, db_constraint=False, related_name="+", null=True
     )
     actor_name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=16)
     grant_id = models.UUIDField(null=True)
+    link_id = models.UUIDField(null=True)
     what = models.CharField(max_length=64)
     from_date = models.DateField(null=True)
     to_date = models.DateField(null=True)

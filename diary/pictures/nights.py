@@ -19,8 +19,8 @@ ROW = 66
 
 def nights_picture(bars: Sequence[NightBar], language: Language) -> str:
     """The states of at least seven nights, in whole weeks; oldest first."""
-    drawing = Drawing(texts.NIGHTS[language], language)
-    drawing.paragraph(texts.span(bars[0].date, bars[-1].date, language), kind="soft")
+    period = texts.span(bars[0].date, bars[-1].date, language)
+    drawing = Drawing(texts.NIGHTS[language], language, period)
     drawing.space(10)
     _weekdays(drawing, bars)
     for start in range(0, len(bars), NIGHTS_IN_ROW):
@@ -78,7 +78,6 @@ def _in_words(
     named = (texts.DATES_WITH_CRAMP if dates else texts.NO_DATES)[language]
     return " ".join(
         (
-            texts.span(bars[0].date, bars[-1].date, language) + ".",
             *(
                 words[language].format(count=counts[state]) + "."
                 for state, words in (
@@ -87,6 +86,6 @@ def _in_words(
                     ("unknown", texts.UNKNOWN_NIGHTS),
                 )
             ),
-            named.format(dates=", ".join(dates)),
+            texts.sentence(named.format(dates=", ".join(dates))),
         )
     )

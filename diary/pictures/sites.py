@@ -9,11 +9,12 @@ from diary.pictures import texts
 from diary.pictures.patterns import DOTTED, FULL, PATTERNS, STRIPED, filled
 from diary.pictures.svg import INNER, MARGIN, SMALL, TEXT, WIDTH, Drawing, text
 from diary.trends.figure import Figure
+from diary.trends.windows import NightSpan
 from diary.vocabulary import Language, label, region_of
 
 MOST_MUSCLES = 10
 BAR = 16
-ROW = 50
+ROW = 68
 LEG = "leg"
 SIDE_FILLS = {"left": FULL, "right": STRIPED}
 
@@ -31,10 +32,10 @@ class Place(NamedTuple):
         return self.left + self.right + self.other
 
 
-def sites_picture(figure: Figure, language: Language) -> str:
+def sites_picture(figure: Figure, span: NightSpan, language: Language) -> str:
     """The figure ``sites`` as bars, the commonest muscle first."""
-    drawing = Drawing(texts.SITES[language], language)
-    places = _places(figure)
+    drawing = Drawing(texts.SITES[language], language, texts.span(*span, language))
+    places = places_of(figure)
     if not places:
         drawing.paragraph(texts.NO_SITES[language])
         return drawing.finished(texts.NO_SITES[language])
@@ -51,7 +52,8 @@ def sites_picture(figure: Figure, language: Language) -> str:
     return drawing.finished(f"{explained} {words}.", PATTERNS)
 
 
-def _places(figure: Figure) -> list[Place]:
+def places_of(figure: Figure) -> list[Place]:
+    """The muscles of the figure ``sites``, the commonest first."""
     counts: dict[str, dict[str, int]] = {}
     for item in figure.items:
         sides = counts.setdefault(str(item["muscle"]), {})
@@ -111,14 +113,22 @@ def _row(drawing: Drawing, place: Place, most: int) -> None:
         if count:
             drawing.add(filled(x, top + 22, width, BAR, fill=fill))
         x += width + (2 if count else 0)
+    sides = _sides(place, drawing.language)
+    drawing.add(text(MARGIN, top + 54, sides, size=SMALL, kind="soft"))
     drawing.space(ROW)
 
 
 def _in_words(place: Place, language: Language) -> str:
+    name = label("muscle_groups", place.muscle, language)
+    return f"{name}: {_sides(place, language).lower()}"
+
+
+def _sides(place: Place, language: Language) -> str:
+    """The number on each side that has any."""
     sides = (
-        (label("sides", "left", language).lower(), place.left),
-        (label("sides", "right", language).lower(), place.right),
-        (texts.OTHER_SIDES[language].lower(), place.other),
+        (label("sides", "left", language), place.left),
+        (label("sides", "right", language), place.right),
+        (texts.OTHER_SIDES[language], place.other),
     )
-    named = ", ".join(f"{name} {count}" for name, count in sides if count)
-    return f"{label('muscle_groups', place.muscle, language)}: {named}"
+    named = (f"{name}: {count}" for name, count in sides if count)
+    return ", ".join(named).capitalize()

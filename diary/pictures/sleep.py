@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diary.pictures import texts
+from diary.pictures.states import sign
 from diary.pictures.svg import (
     MARGIN,
     SMALL,
@@ -15,6 +16,7 @@ from diary.pictures.svg import (
     text,
 )
 from diary.trends.bars import NightBar, Stretch
+from diary.trends.night_states import UNKNOWN
 from diary.vocabulary import Language
 
 LEFT = 82
@@ -24,17 +26,18 @@ UNTIMED = 338
 ROW = 21
 BAR = 12
 HALF_MARK = 6.5
+SMALL_SIGN = 18
 MINUTES_PER_HOUR = 60
 TICK_HOURS = 2
 USUAL: Stretch = (10 * MINUTES_PER_HOUR, 20 * MINUTES_PER_HOUR)
-"""From 22:00 to 08:00, in minutes since noon: the least that is drawn."""
-LONGEST = 26 * MINUTES_PER_HOUR
+"""From 22:00 to 08:00, in minutes since noon: drawn where no bed time is known."""
+LONGEST = 36 * MINUTES_PER_HOUR
 
 
 def sleep_picture(bars: Sequence[NightBar], language: Language) -> str:
     """One row a night, oldest first, on one clock that holds them all."""
-    drawing = Drawing(texts.SLEEP[language], language)
-    drawing.paragraph(texts.span(bars[0].date, bars[-1].date, language), kind="soft")
+    period = texts.span(bars[0].date, bars[-1].date, language)
+    drawing = Drawing(texts.SLEEP[language], language, period)
     words = _in_words(bars, language)
     if not any(bar.bed or bar.sleep or bar.marks for bar in bars):
         drawing.space(8)
@@ -49,14 +52,13 @@ def sleep_picture(bars: Sequence[NightBar], language: Language) -> str:
 
 
 def _clock(bars: Sequence[NightBar]) -> Stretch:
-    """The whole hours to draw, in minutes since noon."""
+    """The hours to draw in whole steps of two, in minutes since noon."""
     stretches = [part for bar in bars for part in (bar.bed, bar.sleep) if part]
     marks = [mark.minute for bar in bars for mark in bar.marks]
     timed = [minute for minute in marks if minute is not None]
-    starts = [start for start, _ in stretches] + timed
-    ends = [end for _, end in stretches] + timed
-    first = max(min([USUAL[0], *starts]), -MINUTES_PER_HOUR * TICK_HOURS)
-    last = min(max([USUAL[1], *ends]), LONGEST)
+    starts, ends = zip(*(stretches or [USUAL]), strict=True)
+    first = max(min([*starts, *timed]), -MINUTES_PER_HOUR * TICK_HOURS)
+    last = min(max([*ends, *timed]), LONGEST)
     step = MINUTES_PER_HOUR * TICK_HOURS
     return first // step * step, -(-last // step) * step
 
@@ -100,7 +102,14 @@ def _row(drawing: Drawing, bar: NightBar, clock: Stretch) -> None:
             drawing.add(untimed_mark(UNTIMED, middle))
         else:
             drawing.add(timed_mark(_x(mark.minute, clock), middle))
+    if bar.state == UNKNOWN:
+        drawing.add(_not_recorded(UNTIMED, middle))
     drawing.space(ROW)
+
+
+def _not_recorded(x: float, y: float) -> str:
+    """Whether there was a cramp is not known: no mark must not look like no cramp."""
+    return sign(UNKNOWN, x - SMALL_SIGN / 2, y - SMALL_SIGN / 2, size=SMALL_SIGN)
 
 
 def _bed_bar(start: float, end: float, top: float) -> str:
@@ -152,6 +161,7 @@ def _legend(drawing: Drawing) -> None:
         (_sleep_bar(MARGIN + 1, MARGIN + 31, drawing.y + 22), texts.ASLEEP_BAR),
         (timed_mark(middle, drawing.y + 44 + BAR / 2), texts.CRAMP_MARK),
         (untimed_mark(middle, drawing.y + 66 + BAR / 2), texts.CRAMP_MARK_UNTIMED),
+        (_not_recorded(middle, drawing.y + 88 + BAR / 2), texts.NOT_RECORDED_MARK),
     ):
         name_here = name[drawing.language]
         drawing.add(shape, text(MARGIN + 42, drawing.y + 11, name_here))
@@ -164,4 +174,5 @@ def _in_words(bars: Sequence[NightBar], language: Language) -> str:
         slept=sum(1 for bar in bars if bar.bed or bar.sleep),
         nights=len(bars),
         cramps=sum(len(bar.marks) for bar in bars),
+        unknown=sum(1 for bar in bars if bar.state == UNKNOWN),
     )

@@ -45,13 +45,16 @@ STYLE: Final = (
 class Drawing:
     """One picture, drawn from the top down; ``y`` is where the next part begins."""
 
-    def __init__(self, title: str, language: Language) -> None:
-        """Begin with the heading."""
+    def __init__(self, title: str, language: Language, period: str = "") -> None:
+        """Begin with the heading, and which nights it is about."""
         self.title = title
         self.language = language
+        self.period = period
         self.y = float(MARGIN)
         self._parts: list[str] = []
         self.paragraph(title, size=HEADING, is_bold=True)
+        self.paragraph(period, kind="soft")
+        self.space(4)
 
     def add(self, *parts: str) -> None:
         """Put shapes on the paper."""
@@ -81,13 +84,14 @@ class Drawing:
     def finished(self, description: str, patterns: Iterable[str] = ()) -> str:
         """The whole document; ``description`` tells in words what is drawn."""
         height = round(self.y + MARGIN)
+        words = f"{self.period}. {description}" if self.period else description
         return "".join(
             (
                 f'<svg xmlns="http://www.w3.org/2000/svg" lang="{self.language}" '
                 f'role="img" aria-labelledby="title description" width="{WIDTH}" '
                 f'height="{height}" viewBox="0 0 {WIDTH} {height}">',
                 f'<title id="title">{escape(self.title)}</title>',
-                f'<desc id="description">{escape(description)}</desc>',
+                f'<desc id="description">{escape(words)}</desc>',
                 f"<style>{STYLE}</style>",
                 f"<defs>{''.join(patterns)}</defs>",
                 f'<rect class="paper" width="{WIDTH}" height="{height}"/>',

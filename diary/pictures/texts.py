@@ -30,14 +30,22 @@ UNKNOWN_IS_UNKNOWN: Final = _text(
     "En natt som ikke er registrert, er verken regnet som rolig eller med krampe.",
 )
 DATES_WITH_CRAMP: Final = _text(
-    "Nights with cramp, by the date of the morning: {dates}.",
-    "Netter med krampe, etter datoen om morgenen: {dates}.",
+    "Nights with cramp, by the date of the morning: {dates}",
+    "Netter med krampe, etter datoen om morgenen: {dates}",
 )
-NO_DATES: Final = _text("No night with cramp.", "Ingen natt med krampe.")
+NO_DATES: Final = _text("No night with cramp", "Ingen natt med krampe")
 
 HOUR: Final = _text("Hour", "Klokken")
 CRAMPS: Final = _text("Cramps", "Kramper")
 IN_BED: Final = _text("Nights", "Netter")
+BAR_IS_RATE: Final = _text(
+    "Bar: cramps for each night in bed at that hour.",
+    "Stolpe: kramper per natt i seng på den tiden.",
+)
+BAR_IS_COUNT: Final = _text(
+    "Bar: number of cramps. Bed times are known of too few nights to compare them.",
+    "Stolpe: antall kramper. Leggetidene er kjent for få netter til å sammenligne.",
+)
 IN_BED_MEANS: Final = _text(
     "Nights: nights in bed at that hour, as far as is known.",
     "Netter: netter i seng på den tiden, så langt det er kjent.",
@@ -54,8 +62,8 @@ TOO_FEW_WITH_TIME: Final = _text(
 )
 
 NO_SITES: Final = _text(
-    "No cramp in these nights has a place.",
-    "Ingen krampe i disse nettene har fått et sted.",
+    "It is not written down where cramps were in these nights.",
+    "Det er ikke ført hvor kramper satt disse nettene.",
 )
 ARM_OR_TRUNK: Final = _text(
     "Arm, trunk, head and neck", "Arm, overkropp, hode og nakke"
@@ -74,6 +82,9 @@ ASLEEP_BAR: Final = _text(
 )
 CRAMP_MARK: Final = _text("Cramp", "Krampe")
 CRAMP_MARK_UNTIMED: Final = _text("Cramp, time not known", "Krampe, ukjent tid")
+NOT_RECORDED_MARK: Final = _text(
+    "Cramp or not: not recorded", "Krampe eller ikke: ikke registrert"
+)
 NO_SLEEP_ROW: Final = _text(
     "Empty row: no sleep written down", "Tom rad: søvn ikke ført"
 )
@@ -82,9 +93,10 @@ NO_SLEEP: Final = _text(
     "Det er ikke ført søvn for disse nettene.",
 )
 SLEEP_ROWS: Final = _text(
-    "Sleep is written down for {slept} of {nights} nights, with {cramps} cramps at "
-    "night.",
-    "Søvn er ført for {slept} av {nights} netter, med {cramps} kramper om natten.",
+    "Sleep is written down for {slept} of {nights} nights. Cramps at night: {cramps}. "
+    "Nights of which it is not recorded whether there was a cramp: {unknown}.",
+    "Søvn er ført for {slept} av {nights} netter. Kramper om natten: {cramps}. "
+    "Netter der det ikke er registrert om det var krampe: {unknown}.",
 )
 
 BEFORE: Final = _text("Before", "Før")
@@ -100,9 +112,18 @@ CRAMP_NIGHT: Final = _text("Night with cramp", "Natt med krampe")
 QUIET_NIGHT: Final = _text("Quiet night", "Rolig natt")
 UNKNOWN_NIGHT: Final = _text("Not recorded", "Ikke registrert")
 NO_TREATMENTS: Final = _text(
-    "No medicine or remedy was started or stopped up to this night.",
-    "Ingen medisin eller annet middel er begynt eller sluttet fram til denne natten.",
+    "No medicine or remedy is written down for these nights.",
+    "Ingen medisin eller annet middel er ført for disse nettene.",
 )
+WEEK_BY_WEEK: Final = _text("Nights, week by week", "Nettene, uke for uke")
+IN_USE: Final = _text("in use", "i bruk")
+UNKNOWN_DAY: Final = _text("date not known", "ukjent dato")
+DOSE_CHANGED: Final = _text("dose changed {date}", "dose endret {date}")
+MEDICINE_BAR: Final = _text(
+    "Bar: when it was in use. Mark in it: the dose was changed.",
+    "Stolpe: når det var i bruk. Strek i den: dosen ble endret.",
+)
+MORE_TREATMENTS: Final = _text("And {count} more.", "Og {count} til.")
 
 WEEKDAYS: Final[Mapping[Language, tuple[str, ...]]] = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
@@ -118,6 +139,11 @@ SHORT_MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
         *("juli", "aug.", "sep.", "okt.", "nov.", "des."),
     ),
 }
+
+
+def sentence(words: str) -> str:
+    """``words`` with one full stop, also after an abbreviation that ends in one."""
+    return words if words.endswith(".") else f"{words}."
 
 
 def short_day(day: date, language: Language) -> str:

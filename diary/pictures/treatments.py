@@ -1,18 +1,21 @@
-"""Picture: 28 nights before and after each start or stop of a medicine or remedy."""
+"""Picture: medicines and remedies over time, and nights before and after each turn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from diary.pictures import texts
 from diary.pictures.patterns import DASHED, FULL, OPEN, PATTERNS, filled
 from diary.pictures.svg import INNER, MARGIN, SMALL, Drawing, text
+from diary.pictures.timeline import Use, draw_uses, draw_weeks, in_words
 from diary.trends.night_states import NightCount
+from diary.trends.windows import NightSpan
 from diary.vocabulary import Language
 
-BAR = 20
-GAP = 2
+BAR: Final = 20
+GAP: Final = 2
+TURNS_MOST: Final = 8
 
 
 class BeforeAfter(NamedTuple):
@@ -23,18 +26,48 @@ class BeforeAfter(NamedTuple):
     sides: tuple[NightCount, NightCount] | None
 
 
-def treatments_picture(turns: Sequence[BeforeAfter], language: Language) -> str:
-    """Each start or stop with two bars, or with the reason why there are none."""
-    drawing = Drawing(texts.TREATMENTS[language], language)
-    if not turns:
+class Treatments(NamedTuple):
+    """Weeks in order without a gap, what was in use in them, and what was turned."""
+
+    weeks: Sequence[NightCount]
+    uses: Sequence[Use]
+    turns: Sequence[BeforeAfter]
+
+
+def treatments_picture(shown: Treatments, language: Language) -> str:
+    """The weeks with bars below; then each start or stop, or why it shows nothing."""
+    span = NightSpan(shown.weeks[0].span.first, shown.weeks[-1].span.last)
+    period = texts.span(*span, language)
+    drawing = Drawing(texts.TREATMENTS[language], language, period)
+    if not shown.uses and not shown.turns:
+        drawing.space(4)
         drawing.paragraph(texts.NO_TREATMENTS[language])
         return drawing.finished(texts.NO_TREATMENTS[language])
-    if any(turn.sides for turn in turns):
-        _legend(drawing)
-    for turn in turns:
+    _legend(drawing)
+    if shown.uses:
+        draw_weeks(drawing, shown.weeks)
+        draw_uses(drawing, shown.uses, span)
+    for turn in shown.turns[:TURNS_MOST]:
         _turn(drawing, turn)
-    words = " ".join(f"{turn.title} {turn.sentence}" for turn in turns)
-    return drawing.finished(words, PATTERNS)
+    _more(drawing, len(shown.turns) - TURNS_MOST)
+    return drawing.finished(_in_words(shown, language), PATTERNS)
+
+
+def _in_words(shown: Treatments, language: Language) -> str:
+    return " ".join(
+        (
+            *(texts.sentence(in_words(use, language)) for use in shown.uses),
+            *(f"{turn.title} {turn.sentence}" for turn in shown.turns),
+        )
+    )
+
+
+def _more(drawing: Drawing, count: int) -> None:
+    if count > 0:
+        drawing.space(8)
+        drawing.paragraph(
+            texts.MORE_TREATMENTS[drawing.language].format(count=count), kind="soft"
+        )
 
 
 def _turn(drawing: Drawing, turn: BeforeAfter) -> None:

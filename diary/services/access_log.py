@@ -6,15 +6,17 @@ to a stranger a diary does not exist, and nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
-from diary.models import AccessEvent, Diary, Grant, User
+from diary.models import AccessEvent, Diary, Grant, ShareLink, User
 from diary.querysets import Scope
+
+LINK_ROLE = "link"
 
 
 class AccessLogUnavailable(Exception):
@@ -71,8 +73,7 @@ def log_access(
     grants: Mapping[UUID, UUID], *, reading: Reading, is_allowed: bool = True
 ) -> None:
     """Write one row for each diary (diary id to grant id)."""
-    result = AccessEvent.Result.ALLOWED if is_allowed else AccessEvent.Result.REFUSED
-    events = [
+    _write(
         AccessEvent(
             diary_id=diary_id,
             actor=reading.actor,
@@ -82,12 +83,37 @@ def log_access(
             what=reading.what,
             from_date=reading.from_date,
             to_date=reading.to_date,
-            result=result,
+            result=_result(is_allowed),
             request_id=reading.request_id,
             at=reading.now,
         )
         for diary_id, grant_id in grants.items()
-    ]
+    )
+
+
+def log_link(
+    link: ShareLink, *, what: str, request_id: str, now: datetime, is_allowed: bool
+) -> None:
+    """Write that somebody without an account opened a link, or was refused."""
+    event = AccessEvent(
+        diary_id=link.diary_id,
+        role=LINK_ROLE,
+        link_id=link.pk,
+        what=what,
+        from_date=link.from_date,
+        to_date=link.to_date,
+        result=_result(is_allowed),
+        request_id=request_id,
+        at=now,
+    )
+    _write([event])
+
+
+def _result(is_allowed: bool) -> AccessEvent.Result:
+    return AccessEvent.Result.ALLOWED if is_allowed else AccessEvent.Result.REFUSED
+
+
+def _write(events: Iterable[AccessEvent]) -> None:
     try:
         with transaction.atomic():
             AccessEvent.objects.bulk_create(events)

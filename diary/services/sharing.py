@@ -6,23 +6,21 @@ keyed hash is kept.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
 from diary.models import Grant, Invitation, User
 from diary.querysets import Scope
+from diary.services.codes import code_hash, new_code
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
 CODE_LIFE = timedelta(minutes=10)
 DAYS_DEFAULT, DAYS_MAX = 90, 366
 
-_READ_AS = str.maketrans("OIL", "011", " -")
+_PURPOSE = "invitation"
 
 
 class GrantEnded(Exception):
@@ -33,11 +31,11 @@ def invite(
     diary_id: UUID, *, scopes: Collection[Scope], days: int, now: datetime
 ) -> tuple[str, datetime]:
     """Make an invitation; return its code, kept nowhere, and when it expires."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    code = new_code(CODE_LENGTH)
     expires_at = now + CODE_LIFE
     Invitation.objects.create(
         diary_id=diary_id,
-        code_hash=_hash(code),
+        code_hash=code_hash(code, purpose=_PURPOSE),
         may_read="read" in scopes,
         may_export="export" in scopes,
         may_notes="notes" in scopes,
@@ -55,7 +53,8 @@ def redeem(clinician: User, *, code: str, now: datetime) -> Grant | None:
     earlier grant that still waits is replaced; one in force stays so meanwhile.
     """
     with transaction.atomic():
-        invitations = Invitation.objects.filter(code_hash=_hash(_plain(code)))
+        hashed = code_hash(code, purpose=_PURPOSE)
+        invitations = Invitation.objects.filter(code_hash=hashed)
         fresh = invitations.filter(redeemed_at__isnull=True, expires_at__gt=now)
         if not fresh.update(redeemed_at=now):
             return None
@@ -109,12 +108,3 @@ def _end(
 ) -> None:
     grants = Grant.objects.in_diary(diary_id).filter(clinician_id=clinician_id)
     grants.filter(state=state).update(state=Grant.State.REVOKED, revoked_at=now)
-
-
-def _plain(code: str) -> str:
-    """The code as it was made: O read as 0, I and L as 1, hyphens and case ignored."""
-    return code.upper().translate(_READ_AS)
-
-
-def _hash(code: str) -> str:
-    return salted_hmac("leggro.invitation", code, algorithm="sha256").hexdigest()

@@ -7,23 +7,36 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from diary.trends.cramp_figures import cramp_nights
-from diary.trends.figure import DEFINITIONS_VERSION, LIST, Figure, Json, figure_json
+from diary.trends.figure import (
+    DEFINITIONS_VERSION,
+    LIST,
+    URGENT_WARNING_OPEN,
+    Figure,
+    Json,
+    figure_json,
+    not_shown,
+)
 from diary.trends.item_labels import labelled_items
 from diary.trends.night_states import NightCount, NightStates, night_states
 from diary.trends.period import Period, gather
 from diary.trends.rows import DiaryRows
 from diary.trends.sentences import Reader, nights_sentence, sentence, title
+from diary.trends.verdict_texts import NOT_CALLED_BETTER, WARNING_FIRST
 from diary.trends.verdicts import compare
 from diary.trends.windows import Window
 from diary.vocabulary import Language
 
 Answer = dict[str, Json]
 
+SUGGESTIONS = frozenset({"physical_relief"})
+"""What reads as advice on what to do: not while an urgent warning is open."""
+
 
 class Material(NamedTuple):
     """One diary between its windows, gathered once for all the figures of an answer.
 
-    ``tz`` is the person's IANA zone.
+    ``tz`` is the person's IANA zone; ``is_latest``: the window ends with the latest
+    night that is over.
     """
 
     rows: DiaryRows
@@ -32,6 +45,7 @@ class Material(NamedTuple):
     previous: Period
     tz: str
     reader: Reader
+    is_latest: bool = False
 
 
 def gather_material(
@@ -46,6 +60,7 @@ def gather_material(
         previous=gather(rows, states, window.previous),
         tz=tz,
         reader=reader,
+        is_latest=window.is_latest,
     )
 
 
@@ -60,8 +75,17 @@ def head(material: Material) -> Answer:
 
 
 def figures_json(figures: Iterable[Figure], reader: Reader) -> list[Answer]:
-    """Each figure with its sentence."""
-    return [with_text(figure, sentence(figure, reader), reader) for figure in figures]
+    """Each figure with its sentence; no suggestion while an urgent warning is open."""
+    shown = [_withheld(figure, reader) for figure in figures]
+    return [with_text(figure, sentence(figure, reader), reader) for figure in shown]
+
+
+def open_warning(severity: str, reader: Reader) -> Answer:
+    """What goes before every figure while a warning is open."""
+    words = WARNING_FIRST[reader.language]
+    if reader.is_warned:
+        words = f"{words} {NOT_CALLED_BETTER[reader.language]}"
+    return {"severity": severity, "text": words}
 
 
 def cramp_nights_json(material: Material) -> Answer:
@@ -91,6 +115,12 @@ def with_previous(
         figure if figure.unit == LIST else replace(figure, previous=earlier.value)
         for figure, earlier in zip(now, before, strict=True)
     )
+
+
+def _withheld(figure: Figure, reader: Reader) -> Figure:
+    if reader.is_urgent and figure.id in SUGGESTIONS:
+        return not_shown(figure.id, figure.unit, URGENT_WARNING_OPEN)
+    return figure
 
 
 def span_json(count: NightCount) -> Answer:

@@ -23,6 +23,8 @@ MINIMUM_PRECISE_CRAMPS = 10
 PRECISE_STARTS = frozenset({"exact", "about"})
 ONE_HOUR = timedelta(hours=1)
 LONGEST_NIGHT = timedelta(hours=24)
+HOURS_PER_DAY = 24
+NOON = 12
 
 
 def hours_of_night(period: Period) -> Figure:
@@ -41,7 +43,7 @@ def hours_of_night(period: Period) -> Figure:
         if (hours := clock_hours_in_bed(night))
     }
     started = [(cramp.night_date, _clock_hour(cramp)) for cramp in cramps]
-    items = _histogram("hour", started, hours_in_bed, _from_noon)
+    items = _histogram("hour", started, hours_in_bed, _as_a_night)
     return Figure("hour_of_night", LIST, len(items), den=len(cramps), items=items)
 
 
@@ -64,7 +66,7 @@ def hours_after_onset(period: Period) -> Figure:
     if len(started) < MINIMUM_PRECISE_CRAMPS:
         return not_shown("hours_after_onset", LIST, TOO_FEW_CRAMPS, den=len(started))
     hours_of_nights = {night: hours for night, (_, hours) in asleep.items()}
-    items = _histogram("hours", started, hours_of_nights, int)
+    items = _histogram("hours", started, hours_of_nights, sorted)
     return Figure("hours_after_onset", LIST, len(items), den=len(started), items=items)
 
 
@@ -142,7 +144,7 @@ def _histogram(
     key: str,
     started: Iterable[tuple[date, int]],
     hours_of_nights: dict[date, frozenset[int]],
-    order: Callable[[int], int],
+    order: Callable[[set[int]], list[int]],
 ) -> tuple[Item, ...]:
     counts: Counter[int] = Counter()
     counted_in_bed: Counter[int] = Counter()
@@ -157,7 +159,7 @@ def _histogram(
             "nights": in_bed[hour],
             "rate": _rate(counted_in_bed[hour], in_bed[hour]),
         }
-        for hour in sorted(set(counts) | set(in_bed), key=order)
+        for hour in order(set(counts) | set(in_bed))
     )
 
 
@@ -166,6 +168,15 @@ def _rate(cramps: int, nights: int) -> float | None:
     return None if value is None else float(value)
 
 
-def _from_noon(hour: int) -> int:
-    """Evening hours before morning hours."""
-    return (hour - 12) % 24
+def _as_a_night(hours: set[int]) -> list[int]:
+    """Clock hours in order from where the longest time without any of them ends.
+
+    So a night begins in the evening, and the sleep of a night worker in the morning.
+    """
+    from_noon = sorted(hours, key=lambda hour: (hour - NOON) % HOURS_PER_DAY)
+    gaps = [
+        (hour - before) % HOURS_PER_DAY
+        for before, hour in zip([*from_noon[-1:], *from_noon], from_noon, strict=False)
+    ]
+    start = gaps.index(max(gaps))
+    return from_noon[start:] + from_noon[:start]

@@ -54,10 +54,11 @@ def pains(period: Period) -> tuple[Figure, ...]:
         if cramp.pain_max is not None
     ]
     if len(rated) < MINIMUM_FOR_PAIN:
+        reason = TOO_FEW_CRAMPS if rated else TOO_FEW_ANSWERS
         return (
-            not_shown("pain_median", SCORE_0_10, TOO_FEW_CRAMPS, den=len(rated)),
-            not_shown("pain_worst", SCORE_0_10, TOO_FEW_CRAMPS, den=len(rated)),
-            not_shown("pain_severe_days", COUNT, TOO_FEW_CRAMPS, den=len(rated)),
+            not_shown("pain_median", SCORE_0_10, reason, den=len(rated)),
+            not_shown("pain_worst", SCORE_0_10, reason, den=len(rated)),
+            not_shown("pain_severe_days", COUNT, reason, den=len(rated)),
         )
     scores = [score for _, score in rated]
     severe_days = {day for day, score in rated if score >= SEVERE_PAIN}

@@ -27,6 +27,7 @@ from diary.trends.figure import (
     Figure,
     Item,
     figure_json,
+    rounded,
 )
 from diary.trends.season import season
 from diary.trends.windows import NightSpan
@@ -107,10 +108,16 @@ def _counts(link: FactorLink, name: str) -> Item:
     return {
         "code": link.code,
         "label": name,
-        "with": {"num": with_num, "den": with_den},
-        "without": {"num": without_num, "den": without_den},
+        "with": _share(link, with_num, with_den),
+        "without": _share(link, without_num, without_den),
         "confidence": confidence,
     }
+
+
+def _share(link: FactorLink, num: int, den: int) -> Item:
+    """Cramp nights of recorded nights; no share where nothing is compared."""
+    value = None if link.value is None else rounded(num / den, PROPORTION)
+    return {"value": value, "num": num, "den": den}
 
 
 def _sentence(link: FactorLink, name: str, language: Language) -> str:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from diary.trends.intervals import Interval
 
-DEFINITIONS_VERSION = 2
+DEFINITIONS_VERSION = 3
 """Raise on any change of a definition, threshold or sentence; it is in every ETag."""
 
 Json: TypeAlias = (
@@ -54,6 +54,8 @@ TOO_FEW_ANSWERS = "too_few_answers"
 NO_CRAMPS = "no_cramps"
 NO_SLEEP_ENTRIES = "no_sleep_entries"
 NO_RECORDED_NIGHTS = "no_recorded_nights"
+EDITS_NOT_KEPT = "edits_not_kept"
+URGENT_WARNING_OPEN = "urgent_warning_open"
 
 
 @dataclass(frozen=True, slots=True)

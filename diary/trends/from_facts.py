@@ -6,7 +6,8 @@ the criteria work them out, so that a trend and a warning never disagree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from datetime import date
 
 from diary.criteria.entries import kind_of, length_of
 from diary.criteria.facts import Episode, Profile, SleepNight
@@ -24,28 +25,35 @@ def diary_rows(
     check_ins: Iterable[CheckInRow],
     window: Window,
     medicines: Iterable[MedicineRow] = (),
+    read_from: date | None = None,
+    edited: Container[str] | None = frozenset(),
 ) -> DiaryRows:
-    """The rows a summary of ``window`` reads.
+    """The rows a trend of ``window`` reads, from ``read_from`` on.
 
     What lies outside ``rows_needed(window)`` does no harm. Bed times say which cramps
     are night ones, so ``nights`` should reach one night beyond at both ends.
+    ``edited`` holds the ids of edited episodes and nights, ``None`` if not known.
     """
     in_bed = InBed(nights)
     first_compared = window.previous.first
+    changed: Container[str] = () if edited is None else edited
     return DiaryRows(
-        read_from=rows_needed(window).first,
-        episodes=tuple(episode_row(row, in_bed, profile) for row in episodes),
+        read_from=read_from or rows_needed(window).first,
+        episodes=tuple(episode_row(row, in_bed, profile, changed) for row in episodes),
         sleep_nights=tuple(
-            sleep_row(night, profile)
+            sleep_row(night, profile, changed)
             for night in nights
             if night.night_date >= first_compared
         ),
         check_ins=tuple(check_ins),
         medicines=tuple(medicines),
+        knows_edits=edited is not None,
     )
 
 
-def episode_row(episode: Episode, in_bed: InBed, profile: Profile) -> EpisodeRow:
+def episode_row(
+    episode: Episode, in_bed: InBed, profile: Profile, edited: Container[str] = ()
+) -> EpisodeRow:
     """One episode with its place in the diary, its kind and its length in seconds."""
     placement = place(episode, in_bed, profile)
     length = length_of(episode)
@@ -66,10 +74,13 @@ def episode_row(episode: Episode, in_bed: InBed, profile: Profile) -> EpisodeRow
         residual_present=residual.present if residual else None,
         residual_minutes=residual.duration_minutes if residual else None,
         entered_at=episode.entered_at,
+        is_edited=episode.id in edited,
     )
 
 
-def sleep_row(night: SleepNight, profile: Profile) -> SleepRow:
+def sleep_row(
+    night: SleepNight, profile: Profile, edited: Container[str] = ()
+) -> SleepRow:
     """One sleep-diary night with its derived values; impossible times are marked."""
     derived = derive(night, profile.tz)
     return SleepRow(
@@ -88,6 +99,7 @@ def sleep_row(night: SleepNight, profile: Profile) -> SleepRow:
         awakenings=night.awakenings,
         quality=night.quality,
         entered_at=night.entered_at,
+        is_edited=night.id in edited,
     )
 
 

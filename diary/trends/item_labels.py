@@ -37,10 +37,11 @@ def _labels(figure_id: str, item: Item, language: Language) -> dict[str, Json]:
     if figure_id == "left_out":
         return {"label": LEFT_OUT[str(item["code"])][language]}
     if figure_id == "arm_or_trunk_dates":
-        return {"labels": _muscle_labels(item["muscles"], language)}
+        return {"labels": muscle_labels(item["muscles"], language)}
     return {}
 
 
-def _muscle_labels(codes: Json, language: Language) -> list[str]:
+def muscle_labels(codes: Json, language: Language) -> list[str]:
+    """The names of these muscle codes."""
     listed = codes if isinstance(codes, list) else []
     return [label("muscle_groups", str(code), language) for code in listed]

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from diary.night import NIGHT_TURNS_AT, zone
 from diary.trends.figure import (
+    COUNT,
+    EDITS_NOT_KEPT,
     LIST,
     NO_RECORDED_NIGHTS,
     PROPORTION,
@@ -19,6 +21,8 @@ from diary.trends.rows import CheckInRow, DiaryRows, EpisodeRow, SleepRow
 from diary.trends.windows import NightSpan
 
 PROMPT_WITHIN = timedelta(hours=24)
+EDITED_AFTER = timedelta(hours=24)
+"""A cramp stamped at night and finished in the morning is not an edit; ours."""
 
 
 def completeness(period: Period) -> Figure:
@@ -50,6 +54,26 @@ def prompt_share(rows: DiaryRows, period: Period, tz: str) -> Figure:
         return not_shown("prompt_share", PROPORTION, NO_RECORDED_NIGHTS, num=0, den=0)
     den = len(entered)
     return Figure("prompt_share", PROPORTION, value=num / den, num=num, den=den)
+
+
+def edited(rows: DiaryRows, period: Period) -> Figure:
+    """Entries changed more than a day after they first came, of all of the nights.
+
+    Cramps and other entries, sleep nights and check-ins; by the service's own clock.
+    """
+    span = period.count.span
+    entries = (
+        *((row.night_date, row.is_edited) for row in rows.episodes),
+        *((row.night_date, row.is_edited) for row in rows.sleep_nights),
+        *((row.date, row.is_edited) for row in rows.check_ins),
+    )
+    marks = [mark for night, mark in entries if span.first <= night <= span.last]
+    num, den = sum(marks), len(marks)
+    if not rows.knows_edits:
+        return not_shown("edited", COUNT, EDITS_NOT_KEPT, den=den)
+    if not marks:
+        return not_shown("edited", COUNT, NO_RECORDED_NIGHTS, num=0, den=0)
+    return Figure("edited", COUNT, value=num, num=num, den=den)
 
 
 def left_out(period: Period) -> Figure:

@@ -2,6 +2,7 @@
 
 They are named tuples, not dataclasses, because an answer builds them by the hundred and
 a tuple costs a fifth. ``None`` always means "not asked" or "not known", never zero.
+``is_edited``: the entry was changed more than a day after it first came.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class EpisodeRow(NamedTuple):
     residual_present: bool | None = None
     residual_minutes: int | None = None
     entered_at: datetime | None = None
+    is_edited: bool = False
 
 
 class SleepRow(NamedTuple):
@@ -60,6 +62,7 @@ class SleepRow(NamedTuple):
     awakenings: int | None = None
     quality: int | None = None
     entered_at: datetime | None = None
+    is_edited: bool = False
 
 
 class CheckInRow(NamedTuple):
@@ -68,6 +71,7 @@ class CheckInRow(NamedTuple):
     date: date
     covers: str = "both"
     entered_at: datetime | None = None
+    is_edited: bool = False
 
 
 class MedicineRow(NamedTuple):
@@ -87,7 +91,8 @@ class DiaryRows(NamedTuple):
     """All rows of one diary between two diary nights, both included.
 
     Rows may come in any order. ``read_from`` is the first diary night that was asked
-    for, so that "nothing there" and "not read" stay two things.
+    for, so that "nothing there" and "not read" stay two things. ``knows_edits`` is
+    false where earlier versions of the entries may be gone.
     """
 
     read_from: date
@@ -95,3 +100,4 @@ class DiaryRows(NamedTuple):
     sleep_nights: tuple[SleepRow, ...] = ()
     check_ins: tuple[CheckInRow, ...] = ()
     medicines: tuple[MedicineRow, ...] = ()
+    knows_edits: bool = True

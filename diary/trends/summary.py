@@ -20,9 +20,10 @@ from diary.trends.cramp_figures import cramp_counts, cramp_rates, streaks
 from diary.trends.day_share import day_share
 from diary.trends.duration_pain import durations, pains, soreness
 from diary.trends.figure import PROPORTION, Figure, rounded
+from diary.trends.next_steps import next_steps
 from diary.trends.period import Period
 from diary.trends.places import places
-from diary.trends.quality import completeness, left_out, prompt_share
+from diary.trends.quality import completeness, edited, left_out, prompt_share
 from diary.trends.rate_ratio import rate_ratio
 from diary.trends.rows import DiaryRows
 from diary.trends.season import season
@@ -56,6 +57,7 @@ def summary(material: Material) -> Answer:
     others = _figures(material)
     return {
         **head(material),
+        "next_steps": next_steps(material),
         "completeness": _completeness_json(others),
         "figures": [
             cramp_nights_json(material),
@@ -80,6 +82,7 @@ def _figures(material: Material) -> tuple[Figure, ...]:
         season(states, NightSpan(rows.read_from, last)),
         completeness(current),
         prompt_share(rows, current, material.tz),
+        edited(rows, current),
         left_out(current),
     )
 

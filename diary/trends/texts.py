@@ -114,7 +114,7 @@ TITLES: Final[Mapping[str, Text]] = {
         "Vanligste time etter innsovning",
     ),
     "season": _text(
-        "Months with enough recorded nights", "Måneder med nok registrerte netter"
+        "Nights with cramp, month by month", "Netter med krampe, måned for måned"
     ),
     "treatment_nights": _text(
         "Nights with cramp after the change", "Netter med krampe etter endringen"
@@ -123,6 +123,10 @@ TITLES: Final[Mapping[str, Text]] = {
     "prompt_share": _text(
         "Recorded nights entered within a day of waking",
         "Registrerte netter ført inn innen et døgn etter oppvåkning",
+    ),
+    "edited": _text(
+        "Entries changed more than a day after they came in",
+        "Oppføringer endret mer enn et døgn etter at de kom inn",
     ),
     "left_out": _text(
         "Entries left out of the figures", "Oppføringer som ikke er regnet med"
@@ -133,6 +137,11 @@ PATTERNS: Final[Mapping[str, Text]] = {
     "value": _text("{title}: {value}.", "{title}: {value}."),
     "of_ten": _text("{title}: {value} of 10.", "{title}: {value} av 10."),
     "count_of": _text("{title}: {num} of {den}.", "{title}: {num} av {den}."),
+    "count_of_before": _text(
+        "{title}: {num} of {den} (the 28 nights before: {num_before} of {den_before}).",
+        "{title}: {num} av {den} (de 28 nettene før: {num_before} av {den_before}).",
+    ),
+    "none": _text("{title}: none.", "{title}: ingen."),
     "range": _text(
         "{title}: {value} (it may be anything from {low} to {high}).",
         "{title}: {value} (det kan være alt fra {low} til {high}).",
@@ -154,6 +163,24 @@ PRELIMINARY: Final = _text(
     " Få netter: dette kan fortsatt endre seg.",
 )
 AT_LEAST: Final = _text("at least {value}", "minst {value}")
+OF: Final = _text("of", "av")
+
+_LESS_MORE: Final[Mapping[Language, tuple[str, str]]] = {
+    "en": ("less", "more"),
+    "nb": ("mindre", "mer"),
+}
+_LOWER_HIGHER: Final[Mapping[Language, tuple[str, str]]] = {
+    "en": ("lower", "higher"),
+    "nb": ("lavere", "høyere"),
+}
+DIFFERENCES: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
+    "cost_tst": _LESS_MORE,
+    "cost_se_tib": _LOWER_HIGHER,
+    "cost_waso": _LESS_MORE,
+    "cost_quality": _LOWER_HIGHER,
+}
+"""Figures that are differences, with the words for less and more."""
+NO_DIFFERENCE: Final = _text("no difference", "ingen forskjell")
 
 REASONS: Final[Mapping[str, Text]] = {
     "too_few_recorded_nights": _text(
@@ -181,8 +208,16 @@ REASONS: Final[Mapping[str, Text]] = {
         "de 28 nettene etter er ikke over ennå",
     ),
     "before_the_nights_read": _text(
-        "that was longer ago than the nights looked at; ask with an earlier last night",
-        "det er lenger siden enn nettene som er med; be om en tidligere siste natt",
+        "that was before the nights looked at here",
+        "det var før nettene som er med her",
     ),
     "no_sleep_entries": _text("not in the sleep diary", "mangler i søvndagboken"),
+    "edits_not_kept": _text(
+        "it is so long ago that changes are no longer known",
+        "det er så lenge siden at endringer ikke lenger er kjent",
+    ),
+    "urgent_warning_open": _text(
+        "not shown while an urgent warning is open",
+        "vises ikke så lenge et hastevarsel er åpent",
+    ),
 }

@@ -20,6 +20,7 @@ from diary.trends.verdict_texts import (
     NIGHTS_BEFORE_MARK,
     NOTHING_AFTER_MARK,
     NOTHING_BEFORE_MARK,
+    SHOWS_NO_CAUSE,
 )
 from diary.trends.verdicts import compare
 from diary.trends.windows import NightSpan
@@ -75,27 +76,29 @@ def treatment_figure(states: NightStates, mark: date, last: date) -> Figure:
 
 
 def treatment_sentence(both: BeforeAndAfter, reader: Reader) -> str:
-    """Counts, what the verdict allows, and that cramps also ease by themselves.
-
-    The last is said wherever a change is shown.
-    """
-    language = reader.language
-    parts = [
-        template[language].format(
+    """The counts on both sides, and what may be said of them."""
+    before, after = both.before, both.after
+    parts = (
+        (NIGHTS_BEFORE_MARK if before.recorded else NOTHING_BEFORE_MARK, before),
+        (NIGHTS_AFTER_MARK if after.recorded else NOTHING_AFTER_MARK, after),
+    )
+    counts = [
+        template[reader.language].format(
             nights=count.nights, cramp=count.cramp, recorded=count.recorded
         )
-        for template, count in (
-            (
-                NIGHTS_BEFORE_MARK if both.before.recorded else NOTHING_BEFORE_MARK,
-                both.before,
-            ),
-            (
-                NIGHTS_AFTER_MARK if both.after.recorded else NOTHING_AFTER_MARK,
-                both.after,
-            ),
-        )
+        for template, count in parts
     ]
-    parts.append(change_sentence(both.change, reader))
+    return " ".join((*counts, treatment_verdict(both, reader)))
+
+
+def treatment_verdict(both: BeforeAndAfter, reader: Reader) -> str:
+    """What the verdict allows; wherever a change is shown, that it credits nothing.
+
+    Nobody is told that cramps ease by themselves while a serious warning is open.
+    """
+    said = [change_sentence(both.change, reader)]
     if both.change.value is not None:
-        parts.append(EASES_BY_ITSELF[language])
-    return " ".join(part for part in parts if part)
+        if not reader.is_warned:
+            said.append(EASES_BY_ITSELF[reader.language])
+        said.append(SHOWS_NO_CAUSE[reader.language])
+    return " ".join(said)

@@ -14,8 +14,8 @@ NIGHTS_NOW: Final[Text] = {
     "nb": "{cramp} av {nights} netter med krampe ({recorded} registrert).",
 }
 NIGHTS_BEFORE: Final[Text] = {
-    "en": "The {nights} nights before: {cramp} of {recorded}.",
-    "nb": "De {nights} nettene før: {cramp} av {recorded}.",
+    "en": "The {nights} nights before: {cramp} of {recorded} recorded.",
+    "nb": "De {nights} nettene før: {cramp} av {recorded} registrerte.",
 }
 NOTHING_NOW: Final[Text] = {
     "en": "None of these {nights} nights is recorded, so nothing can be said of them.",
@@ -38,32 +38,40 @@ NOTHING_BEFORE_MARK: Final[Text] = {
     "nb": "Ingen av de {nights} nettene før er registrert.",
 }
 NIGHTS_AFTER_MARK: Final[Text] = {
-    "en": "In the {nights} nights after: {cramp} of {recorded}.",
-    "nb": "I de {nights} nettene etter: {cramp} av {recorded}.",
+    "en": "In the {nights} nights after: {cramp} of {recorded} recorded.",
+    "nb": "I de {nights} nettene etter: {cramp} av {recorded} registrerte.",
 }
 NOTHING_AFTER_MARK: Final[Text] = {
     "en": "None of the {nights} nights after is recorded.",
     "nb": "Ingen av de {nights} nettene etter er registrert.",
 }
 EASES_BY_ITSELF: Final[Text] = {
-    "en": "Cramps often ease by themselves after a bad time, so this does not show "
-    "what the change came from.",
-    "nb": "Kramper gir seg ofte av seg selv etter en dårlig periode, så dette viser "
-    "ikke hva endringen kom av.",
+    "en": "Cramps come and go, and after a bad time they often ease by themselves.",
+    "nb": "Kramper kommer og går, og etter en dårlig periode gir de seg ofte av seg "
+    "selv.",
+}
+SHOWS_NO_CAUSE: Final[Text] = {
+    "en": "This does not show what a change came from.",
+    "nb": "Dette viser ikke hva en endring kom av.",
 }
 
 VERDICTS: Final[Mapping[str, Text]] = {
     "improved": {
-        "en": "That is clearly fewer of the recorded nights than before.",
-        "nb": "Det er klart færre av de registrerte nettene enn før.",
+        "en": "It has got better: clearly fewer nights with cramp than before, however "
+        "the nights that are not recorded went.",
+        "nb": "Det er blitt bedre: klart færre netter med krampe enn før, uansett "
+        "hvordan nettene som ikke er registrert, har vært.",
     },
     "worse": {
-        "en": "That is clearly more of the recorded nights than before.",
-        "nb": "Det er klart flere av de registrerte nettene enn før.",
+        "en": "It has got worse: clearly more nights with cramp than before, however "
+        "the nights that are not recorded went.",
+        "nb": "Det er blitt verre: klart flere netter med krampe enn før, uansett "
+        "hvordan nettene som ikke er registrert, har vært.",
     },
     "no_clear_change": {
-        "en": "There is no clear change.",
-        "nb": "Det er ingen klar endring.",
+        "en": "There is no clear change: the difference may be chance.",
+        "nb": "Det er ingen klar endring: forskjellen er ikke større enn at den kan "
+        "være tilfeldig.",
     },
     "too_few_recorded_nights": {
         "en": "Whether this has changed cannot be known: both periods need at least 14 "
@@ -84,18 +92,33 @@ VERDICTS: Final[Mapping[str, Text]] = {
         "eller mer.",
     },
     "looks_better_but_nights_missing": {
-        "en": "It looks better, but nights are missing: {missing}.",
-        "nb": "Det ser bedre ut, men det mangler netter: {missing}.",
+        "en": "It looks better, but {missing} nights are missing, and they could turn "
+        "it round.",
+        "nb": "Det ser bedre ut, men {missing} netter mangler, og de kan snu bildet.",
     },
     "looks_worse_but_nights_missing": {
-        "en": "It looks worse, but nights are missing: {missing}.",
-        "nb": "Det ser verre ut, men det mangler netter: {missing}.",
+        "en": "It looks worse, but {missing} nights are missing, and they could turn "
+        "it round.",
+        "nb": "Det ser verre ut, men {missing} netter mangler, og de kan snu bildet.",
     },
 }
 """By the reason of ``not_enough_data``, else by the verdict."""
 
 NOT_WHILE_WARNED: Final = frozenset({"improved", "looks_better_but_nights_missing"})
 """Not said while an urgent or soon warning is open; the counts still are."""
+WARNING_GOES_FIRST: Final[Text] = {
+    "en": "A warning is open. It goes before the figures.",
+    "nb": "Et varsel er åpent. Det går foran tallene.",
+}
+
+WARNING_FIRST: Final[Text] = {
+    "en": "A warning is open in this diary: read it before the figures.",
+    "nb": "Et varsel er åpent i denne dagboken: les det før tallene.",
+}
+NOT_CALLED_BETTER: Final[Text] = {
+    "en": "While it is open, nothing here is called better.",
+    "nb": "Så lenge det er åpent, sier vi ikke at noe er blitt bedre.",
+}
 
 REFUSALS: Final[Mapping[str, Text]] = {
     "window_not_offered": {
@@ -109,6 +132,10 @@ REFUSALS: Final[Mapping[str, Text]] = {
     "end_in_future": {
         "en": "The end must be a night that is over: its noon must have passed.",
         "nb": "Sluttdatoen må være en natt som er over: klokken må ha passert tolv.",
+    },
+    "language_not_offered": {
+        "en": "The language must be en or nb.",
+        "nb": "Språket må være en eller nb.",
     },
     "end_too_early": {
         "en": "The end must not be before 1900-01-01.",

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from diary.night import ONE_DAY, current_night
+from diary.vocabulary import Language
 
 WINDOW_CHOICES_NIGHTS = (7, 14, 28, 84)
 DEFAULT_WINDOW_NIGHTS = 28
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "nb")
 BLOCK_NIGHTS = 28
 BLOCKS_SHOWN = 6
+YEAR_NIGHTS = 396
+"""Twelve whole calendar months wherever in a month it ends: 366 nights and 30."""
 EARLIEST_END = date(1900, 1, 1)
 
 WINDOW_NOT_OFFERED = "window_not_offered"
 END_NOT_A_DATE = "end_not_a_date"
 END_IN_FUTURE = "end_in_future"
 END_TOO_EARLY = "end_too_early"
+LANGUAGE_NOT_OFFERED = "language_not_offered"
 
 
 class WindowError(ValueError):
@@ -49,10 +54,14 @@ class NightSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The nights looked at and as many nights before them."""
+    """The nights looked at and as many nights before them.
+
+    ``is_latest``: it ends with the latest night that is over.
+    """
 
     current: NightSpan
     previous: NightSpan
+    is_latest: bool = False
 
     @property
     def nights(self) -> int:
@@ -88,6 +97,19 @@ def parse_end(text: str | None) -> date | None:
     return parsed
 
 
+def parse_language(text: str | None) -> Language | None:
+    """The language asked for; ``None`` when nothing is asked.
+
+    Raises WindowError ``language_not_offered`` for all but en and nb.
+    """
+    if text is None:
+        return None
+    for language in LANGUAGES:
+        if text == language:
+            return language
+    raise WindowError(LANGUAGE_NOT_OFFERED, "lang")
+
+
 def latest_complete_night(now: datetime, tz: str) -> date:
     """Date of the latest diary night whose local noon has passed at ``now``.
 
@@ -110,7 +132,9 @@ def resolve_window(*, nights: int, end: date | None, now: datetime, tz: str) -> 
     if last < EARLIEST_END:
         raise WindowError(END_TOO_EARLY, "end")
     first = last - timedelta(days=nights - 1)
-    return Window(NightSpan(first, last), _span_before(first, nights))
+    return Window(
+        NightSpan(first, last), _span_before(first, nights), is_latest=last == latest
+    )
 
 
 def rows_needed(window: Window) -> NightSpan:
@@ -122,6 +146,12 @@ def rows_needed(window: Window) -> NightSpan:
     last = window.current.last
     blocks_from = last - timedelta(days=BLOCK_NIGHTS * BLOCKS_SHOWN - 1)
     return NightSpan(min(blocks_from, window.previous.first), last)
+
+
+def year_needed(window: Window) -> NightSpan:
+    """The nights whose rows are read where the whole of the last year is told."""
+    last = window.current.last
+    return NightSpan(last - timedelta(days=YEAR_NIGHTS - 1), last)
 
 
 def day_share_blocks(last: date) -> tuple[NightSpan, ...]:

@@ -49,14 +49,10 @@ MINUS = "\N{MINUS SIGN}"
 DECIMAL_COMMA: Final[frozenset[Language]] = frozenset({"nb"})
 
 
-def spoken(
-    value: Number, unit: str, language: Language, *, signed: bool = False
-) -> str:
-    """``value`` of ``unit`` in words and digits; ``signed`` marks a difference."""
+def spoken(value: Number, unit: str, language: Language) -> str:
+    """``value`` of ``unit`` in words and digits."""
     size = _size(abs(value), unit, language)
-    if value < 0:
-        return MINUS + size
-    return "+" + size if signed and value > 0 else size
+    return MINUS + size if value < 0 else size
 
 
 def spoken_date(day: date, language: Language) -> str:
@@ -68,6 +64,11 @@ def spoken_day(day: date, language: Language) -> str:
     """``day`` without its year."""
     month = MONTHS[language][day.month - 1]
     return DAYS[language].format(day=day.day, month=month)
+
+
+def spoken_month(day: date, language: Language) -> str:
+    """The month of ``day`` as March 2026 or mars 2026."""
+    return f"{MONTHS[language][day.month - 1]} {day.year}"
 
 
 def decimal(value: Number, decimals: int, language: Language) -> str:

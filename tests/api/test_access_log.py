@@ -13,6 +13,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from diary.models import AccessEvent, Diary, Episode, Grant, User
+from tests.api.roles import MATRIX
 from tests.api.sharing.conftest import (
     EXPIRED,
     EXPORT_ONLY,
@@ -24,9 +25,10 @@ from tests.api.sharing.conftest import (
     grant,
 )
 from tests.api.sharing.test_patients import READS, make_warning
+from tests.api.test_role_matrix import World, world
 from tests.conftest import episode
 
-__all__ = ["doctor", "grant"]
+__all__ = ["doctor", "grant", "world"]
 
 V1 = "/api/v1"
 
@@ -60,6 +62,7 @@ def test_each_read_writes_one_row_that_the_patient_sees(
         "to": None,
         "result": "allowed",
         "grant": str(grant.pk),
+        "link": None,
         "request_id": answer["X-Request-Id"],
     }
 
@@ -148,6 +151,39 @@ def test_no_log_row_no_data(
     assert int(answer["Retry-After"]) > 0
 
 
+def test_no_log_row_nothing_from_any_route_of_a_clinician(
+    world: World, broken_log: None
+) -> None:
+    statuses = {
+        (name, method): world.ask("all scopes", name, method)
+        for name, methods in MATRIX.items()
+        for method in methods
+        if name.startswith("patient")
+    }
+    assert len(statuses) > 20
+    assert set(statuses.values()) == {503}
+
+
+def test_every_route_of_a_clinician_writes_a_row(world: World) -> None:
+    """A refusal of one who once was let in too; the owner's log shows both."""
+    asked = [
+        (name, method)
+        for name, methods in MATRIX.items()
+        for method in methods
+        if name.startswith("patient")
+    ]
+    written = {}
+    for caller in ("all scopes", "revoked"):
+        for name, method in asked:
+            before = AccessEvent.objects.count()
+            world.ask(caller, name, method)
+            written[caller, name] = AccessEvent.objects.count() - before
+    assert len(asked) > 20
+    assert {key for key, rows in written.items() if rows != 1} == {
+        ("revoked", "patients")  # an empty list: nobody's diary was looked at
+    }
+
+
 def test_no_log_row_no_list_and_no_change(
     doctor: APIClient, diary: Diary, grant: Grant, broken_log: None
 ) -> None:
@@ -164,6 +200,19 @@ def test_patient_writes_on_while_the_log_is_broken(
 ) -> None:
     assert api.post(f"{V1}/episodes/", episode(), format="json").status_code == 201
     assert Episode.objects.count() == 1
+
+
+COLUMNS = ", ".join(
+    field.attname for field in AccessEvent._meta.concrete_fields if field.name != "id"
+)
+
+
+def values_of(event: AccessEvent) -> dict[str, Any]:
+    """A row as it is kept."""
+    return {
+        field.attname: getattr(event, field.attname)
+        for field in AccessEvent._meta.concrete_fields
+    }
 
 
 def make_event(diary: Diary, actor: User, *, at: datetime) -> AccessEvent:
@@ -187,6 +236,65 @@ def test_row_cannot_be_changed_or_deleted(diary: Diary, clinician: User) -> None
         AccessEvent.objects.all().delete()
     kept = AccessEvent.objects.get()
     assert (kept.pk, kept.what) == (event.pk, "episodes")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE diary_accessevent SET what = 'nights'",
+        "UPDATE diary_accessevent SET result = 'refused' WHERE id = {id}",
+        "DELETE FROM diary_accessevent",
+        "DELETE FROM diary_accessevent WHERE id = {id}",
+        "INSERT INTO diary_accessevent (id, {columns}) SELECT id, {columns} "
+        "FROM diary_accessevent WHERE TRUE ON CONFLICT (id) DO UPDATE SET what = ''",
+    ],
+)
+def test_no_statement_changes_or_deletes_a_row(
+    diary: Diary, clinician: User, statement: str
+) -> None:
+    event = make_event(diary, clinician, at=timezone.now())
+    sql = statement.format(id=event.pk, columns=COLUMNS)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+    assert AccessEvent.objects.values().get() == values_of(event)
+
+
+# SQLite's REPLACE deletes the old row without asking the trigger of deletions.
+DETOURS = {
+    "sqlite": [
+        "INSERT OR REPLACE INTO diary_accessevent (id, {columns}) "
+        "SELECT {old}, {columns} FROM diary_accessevent WHERE id = {new}",
+        "REPLACE INTO diary_accessevent (id, {columns}) "
+        "SELECT {old}, {columns} FROM diary_accessevent WHERE id = {new}",
+        "UPDATE OR REPLACE diary_accessevent SET id = {old} WHERE id = {new}",
+    ],
+    "postgresql": [
+        "MERGE INTO diary_accessevent log USING diary_accessevent also "
+        "ON log.id = also.id AND log.id = {old} WHEN MATCHED THEN DELETE",
+        "WITH gone AS (DELETE FROM diary_accessevent WHERE id = {old} RETURNING id) "
+        "SELECT id FROM gone",
+        "TRUNCATE diary_accessevent CASCADE",
+    ],
+}
+
+
+@pytest.mark.parametrize("statement", DETOURS[connection.vendor])
+def test_no_detour_gets_round_the_triggers(
+    diary: Diary, clinician: User, statement: str
+) -> None:
+    old, new = (make_event(diary, clinician, at=timezone.now()) for _ in range(2))
+    sql = statement.format(columns=COLUMNS, old=old.pk, new=new.pk)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+    assert AccessEvent.objects.count() == 2
 
 
 def test_row_may_go_after_five_years_and_not_a_day_before(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -19,6 +21,7 @@ from rest_framework.test import APIClient
 from api.permissions import POLICY, InRoleMatrix
 from diary.models import AccessEvent, Diary, Grant, ThrottleCount, User
 from diary.services.sharing import invite
+from tests.api.links.conftest import FORM, share
 from tests.api.roles import (
     BODIES,
     CALLERS,
@@ -96,6 +99,7 @@ class World:
     ids: dict[str, str]
     revs: dict[str, int]
     diary: Diary
+    code: str
 
     def path(self, name: str) -> str:
         """The path of a route with the owner's ids in it."""
@@ -107,19 +111,25 @@ class World:
 
     def ask(self, caller: str, name: str, method: str) -> int:
         """Call a route as somebody; return the status."""
+        return int(self.call(caller, name, method).status_code)
+
+    def call(self, caller: str, name: str, method: str) -> Any:
+        """Call a route as somebody; return the answer."""
         body = BODIES.get((name, method), {})
         if name == "redeem":
             code, _ = invite(self.diary.pk, scopes=["read"], days=1, now=NOW)
             body = {"code": code}
+        sent = {"format": "json"}
+        if name == "link-page":
+            body, sent = urlencode({"code": self.code}), {"content_type": FORM}
         headers = {}
         if name in self.revs and method in {"PUT", "PATCH", "DELETE"}:
             headers["If-Match"] = f'"{self.revs[name]}"'
         client = self.clients[caller]
         if method in {"GET", "TRACE"}:
-            return int(client.generic(method, self.path(name)).status_code)
+            return client.generic(method, self.path(name))
         call = getattr(client, method.lower())
-        answer = call(self.path(name), body, format="json", headers=headers)
-        return int(answer.status_code)
+        return call(self.path(name), body, **sent, headers=headers)
 
 
 @pytest.fixture
@@ -140,7 +150,7 @@ def world(patient: User, other_patient: User, staff: User) -> Iterator[World]:
         grants = _clinicians(diary, tokens)
         for caller, token in tokens.items():
             clients[caller].credentials(HTTP_X_SESSION_TOKEN=token)
-        made = _entries(clients["owner"])
+        made = make_entries(clients["owner"])
         ids = {name: row["id"] for name, row in made.items()}
         ids["check_in"] = ids["check-in"]
         ids["warning"] = str(make_warning(diary).pk)
@@ -148,7 +158,9 @@ def world(patient: User, other_patient: User, staff: User) -> Iterator[World]:
         ids["diary"] = str(diary.pk)
         ids["table"] = "episodes"
         revs = {name: row["rev"] for name, row in made.items()}
-        yield World(clients, ids, revs, diary)
+        link, code = share(diary, now=NOW)
+        ids["link"] = str(link.pk)
+        yield World(clients, ids, revs, diary, code)
 
 
 def _clinicians(diary: Diary, tokens: dict[str, str]) -> dict[str, Grant]:
@@ -168,13 +180,14 @@ def _clinicians(diary: Diary, tokens: dict[str, str]) -> dict[str, Grant]:
     return grants
 
 
-def _entries(owner: APIClient) -> dict[str, dict[str, Any]]:
+def make_entries(owner: APIClient) -> dict[str, dict[str, Any]]:
+    """One row of each table, as answered."""
     bodies: dict[str, dict[str, Any]] = {
         "episode": episode(),
         "night": night(),
         "check-in": {"date": "2026-03-19"},
         "medication": {
-            "id": "6f2c1c52-7d0e-4c63-9d0b-3a1f0f6f0a11",
+            "id": str(uuid.uuid4()),
             **{"code": "statin", "started_on": "2026-01-05"},
         },
     }

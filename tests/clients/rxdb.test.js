@@ -1,6 +1,7 @@
 // The scenarios of docs/reference/sync.md with the real RxDB.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { defaultConflictHandler } from 'rxdb/plugins/core'
 import { Operator } from './support/operator.js'
 import { startProxy } from './support/proxy.js'
@@ -32,6 +33,12 @@ async function household(t, count, options = {}) {
 
 const stored = async (diary, table = 'episodes') => (await operator.ask('rows', { diary, table })).rows
 const revision = async (diary) => (await operator.ask('revision', { diary })).revision
+
+// Lets something happen between an answer of the server and its arrival, until the test ends.
+function beforeAnswers(t, meanwhile) {
+  proxy.holdAnswers(meanwhile)
+  t.after(() => proxy.holdAnswers(() => {}))
+}
 
 async function assertEqualToServer(phone, diary) {
   const live = (await stored(diary)).filter((row) => row.deleted_at === null)
@@ -88,6 +95,40 @@ test('5: a row deleted on one device is gone on both, whatever the other edited'
   assert.notEqual((await stored(diary))[0].deleted_at, null)
 })
 
+test('5b: a row deleted while an older state of it is on its way stays deleted', async (t) => {
+  const { phones: [a, b] } = await household(t, 2)
+  const id = await a.create(CRAMP)
+  await a.sync()
+  await b.sync()
+  await b.update(id, { pain_max: 9 })
+  await b.sync()
+  let pushed, deletion
+  const isPushed = new Promise((done) => (pushed = done))
+  beforeAnswers(t, async (method, path) => {
+    if (method === 'POST') pushed()
+    if (deletion || !path.includes('limit=500')) return
+    deletion = a.remove(id)
+    await isPushed
+    await sleep(500) // the answer to the push arrives before this one
+  })
+  await a.sync()
+  await deletion
+  assert.deepEqual(await a.rows(), [])
+})
+
+test('5c: two syncs at once take turns, even when the server was restored', async (t) => {
+  const { diary, phones: [a] } = await household(t, 1)
+  const id = await a.create({ ...CRAMP, pain_max: 3 })
+  await a.sync()
+  const backup = await operator.ask('backup', { diary })
+  await a.update(id, { pain_max: 8 })
+  await a.sync()
+  await operator.ask('restore', { diary, backup })
+  await Promise.all([a.sync(), a.sync()])
+  assert.equal((await a.row(id)).pain_max, 8)
+  await assertEqualToServer(a, diary)
+})
+
 test('6: one bad row is named, the good ones are in, and it goes in when corrected', async (t) => {
   const { diary, phones: [a] } = await household(t, 1)
   const good = await a.create(CRAMP)
@@ -124,6 +165,54 @@ test('8: after the server was restored both sides hold everything, and a second 
     await assertEqualToServer(phone, diary)
   }
   assert.equal((await a.row(kept)).pain_max, 8)
+})
+
+test('8b: an edit made after the restore does not cost what the server has lost', async (t) => {
+  const { diary, phones: [a] } = await household(t, 1)
+  const id = await a.create({ ...CRAMP, pain_max: 3 })
+  await a.sync()
+  const backup = await operator.ask('backup', { diary })
+  await a.update(id, { pain_max: 8 })
+  await a.sync()
+  await operator.ask('restore', { diary, backup })
+  await a.update(id, { note: 'sparket av meg dyna' })
+  beforeAnswers(t, (method) => method === 'GET' && sleep(500))
+  await a.sync()
+  assert.equal((await a.row(id)).pain_max, 8)
+  await assertEqualToServer(a, diary)
+})
+
+test('8c: what another phone wrote and the server has lost is offered by this one', async (t) => {
+  const { diary, phones: [a, b] } = await household(t, 2)
+  const id = await a.create({ ...CRAMP, pain_max: 3 })
+  await a.sync()
+  await b.sync()
+  const backup = await operator.ask('backup', { diary })
+  await b.update(id, { pain_max: 8 })
+  await b.sync()
+  await a.sync()
+  await operator.ask('restore', { diary, backup })
+  beforeAnswers(t, (method) => method === 'POST' && sleep(300))
+  await a.sync()
+  assert.equal((await a.row(id)).pain_max, 8)
+  await assertEqualToServer(a, diary)
+})
+
+test('9b: a phone that slept through the purge offers its rows and overwrites nothing newer', async (t) => {
+  const { diary, phones: [a, b] } = await household(t, 2)
+  const id = await a.create({ ...CRAMP, pain_max: 3 })
+  const gone = await a.create(CRAMP)
+  await a.sync()
+  await b.sync()
+  const unsent = await b.create({ ...CRAMP, note: 'usendt' })
+  await a.update(id, { pain_max: 8 })
+  await a.remove(gone)
+  await a.sync()
+  await operator.ask('purge', { diary })
+  await b.sync()
+  assert.equal((await b.row(id)).pain_max, 8)
+  assert.ok(await b.row(unsent))
+  await assertEqualToServer(b, diary)
 })
 
 test('10: pages of two, five fast edits, a lost answer and a tombstone end equal', async (t) => {

@@ -123,7 +123,8 @@ def points(change: Figure | Number, language: Language) -> str:
     """A difference of shares in percentage points, in words."""
     value = change.value if isinstance(change, Figure) else change
     whole = round(PERCENT * (value or 0))
-    return spoken(whole, PERCENTAGE_POINTS, language, signed=True)
+    sign = "+" if whole > 0 else ""
+    return sign + spoken(whole, PERCENTAGE_POINTS, language)
 
 
 def reason(figure: Figure, language: Language) -> str:

@@ -13,7 +13,8 @@ import time_machine
 from rest_framework.test import APIClient
 
 from diary.models import Diary, Grant, Invitation, User
-from diary.services.sharing import ALPHABET, invite, redeem
+from diary.services.codes import ALPHABET
+from diary.services.sharing import invite, redeem
 from tests.api.sharing.conftest import EXPIRED, REVOKED, ClientFor, give
 from tests.api.threads import threads
 

@@ -15,8 +15,8 @@ from tests.diary.trends.answers import figures_of
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # 13:00 in Oslo
 
-BETTER = "Det er klart færre av de registrerte nettene enn før."
-SAME = "Det er ingen klar endring"
+BETTER = "Det er blitt bedre: klart færre netter med krampe enn før, uansett hvordan"
+SAME = "Det er ingen klar endring: forskjellen er ikke større enn at den kan være"
 UNKNOWN = (
     "Om dette har endret seg, kan vi ikke vite: begge periodene må ha minst 14 "
     "registrerte netter."

@@ -13,7 +13,8 @@ from rest_framework.test import APIClient
 
 from diary.criteria import catalogue
 from diary.criteria.texts import PLACEHOLDER
-from diary.models import Warning
+from diary.models import Diary, Warning
+from tests.api.links.conftest import share, type_code
 from tests.api.roles import MATRIX
 from tests.api.test_role_matrix import OURS
 from tests.api.warnings.conftest import V1
@@ -143,6 +144,17 @@ def test_no_answer_to_a_patient_holds_what_is_not_for_patients(
     assert max(map(len, read)) > 50_000
     found = {words for words in hidden for body in read if words in body}
     assert found == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_behind_a_link_holds_what_is_for_patients(
+    diary_of_everything: DiaryAtWork, anonymous: APIClient, language: str
+) -> None:
+    diary = Diary.objects.get(pk=diary_of_everything.id)
+    shared = share(diary, now=NOW, language=language, with_notes=True)
+    page = _body(type_code(anonymous, shared.path, shared.code))
+    assert len(page) > 10_000
+    assert {words for words in forbidden() if words in page} == set()
 
 
 def test_walk_would_find_a_clinicians_text(

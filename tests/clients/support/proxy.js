@@ -1,16 +1,18 @@
-// A proxy that can lose one answer after the server has given it.
+// A proxy that can lose an answer after the server has given it, or hold it on its way.
 import http from 'node:http'
 
 export async function startProxy(target) {
   const { hostname, port } = new URL(target)
   let losing = () => false
   let lost = 0
+  let onItsWay = () => {}
   const server = http.createServer((asked, answer) => {
     const { method, url: path, headers } = asked
     const forwarded = http.request({ hostname, port, method, path, headers }, (found) => {
       const parts = []
       found.on('data', (part) => parts.push(part))
-      found.on('end', () => {
+      found.on('end', async () => {
+        await onItsWay(method, path)
         if (losing(method, path)) {
           losing = () => false
           lost += 1
@@ -31,6 +33,10 @@ export async function startProxy(target) {
       losing = (method) => method === wanted
     },
     lost: () => lost,
+    // Awaits meanwhile(method, path) between the server's answer and its arrival.
+    holdAnswers: (meanwhile) => {
+      onItsWay = meanwhile
+    },
     close: () => {
       server.close()
       server.closeAllConnections()

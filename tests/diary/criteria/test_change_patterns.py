@@ -54,6 +54,9 @@ def test_night_cramps_that_move_into_the_day(nights, before, recent, expected):
         (13, CrampHistory(True, True), "not_fired"),
         (13, CrampHistory(False, False), "not_fired"),
         (13, CrampHistory(True, None), "insufficient_data"),
+        (13, CrampHistory(None, False), "insufficient_data"),
+        (13, CrampHistory(None, True), "not_fired"),
+        (13, CrampHistory(False, None), "not_fired"),
     ],
 )
 def test_onboarding_answers_stand_in_for_a_thin_baseline(covered, history, expected):

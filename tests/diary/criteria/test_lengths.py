@@ -143,6 +143,23 @@ def test_a_chain_of_unknown_side_is_no_chain():
     assert answer(facts(first, second), LONG, "e2") == "not_fired"
 
 
+def test_each_muscle_has_a_chain_of_its_own():
+    first = lasting(601, sites=sites("calf/left", "shin/left"))
+    second = lasting(60, "e2", START + timedelta(seconds=631))
+    diary = facts(first, second)
+    found = {name: find(diary, LONG, name) for name in ("e1", "e2")}
+    assert found["e1"].evidence == ("e1",)
+    assert found["e2"].evidence == ("e1", "e2")
+
+
+def test_an_open_entry_takes_no_warning_from_the_one_before():
+    first = lasting(601)
+    still_open = open_cramp(id="e2", started_at=START + timedelta(seconds=631))
+    diary = facts(first, still_open)
+    assert answer(diary, LONG, "e1") == "see_doctor_soon"
+    assert answer(diary, LONG, "e2") == "insufficient_data"
+
+
 def test_relief_on_the_judged_entry_counts_in_a_chain():
     eased = (Relief("stretching", "full"),)
     first = lasting(360, relief=eased)
@@ -244,4 +261,20 @@ def test_a_one_tap_stamp_asks_for_the_length_and_nothing_more_that_night():
     at_once = {(q.entry_id, q.field) for q in questions if q.ask_from is None}
     assert at_once == {("e1", "duration_seconds_reported")}
     later = {q.ask_from for q in questions if q.ask_from is not None}
-    assert later == {at("2025-03-20 07:00")}
+    assert min(later) == at("2025-03-20 07:00")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "worst", "asked_from"),
+    [
+        ("residual-pain-over-24h", 3, "2025-03-21 02:00"),
+        ("severe-residual-pain", 7, "2025-03-20 07:00"),
+    ],
+)
+def test_soreness_is_asked_about_when_its_length_can_be_known(
+    criterion, worst, asked_from
+):
+    sore = ResidualPain(present=True, max=worst)
+    [question] = find(facts(episode(residual_pain=sore)), criterion, "e1").missing
+    assert question.field == "residual_pain.duration_minutes"
+    assert question.ask_from == at(asked_from)

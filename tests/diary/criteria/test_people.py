@@ -50,6 +50,16 @@ def test_childhood_ends_on_the_eighteenth_birthday(born, expected):
 
 
 @pytest.mark.parametrize(
+    ("today", "expected"),
+    [("2026-02-28", "see_doctor_soon"), ("2026-03-01", "not_fired")],
+)
+def test_a_leap_day_child_grows_up_on_the_first_of_march(today, expected):
+    diary = facts(episode(start=f"{today} 02:00", associated_symptoms=("fever",)))
+    diary = with_profile(diary, birth_date=date(2008, 2, 29))
+    assert answer(diary, CHILD, now=at(f"{today} 09:00")) == expected
+
+
+@pytest.mark.parametrize(
     ("cramps", "expected"),
     [
         ([episode(duration_seconds_reported=601)], "see_doctor_soon"),
@@ -143,7 +153,14 @@ def test_no_quinine_needs_no_pregnancy_answer():
 
 @pytest.mark.parametrize(
     ("sign_ago", "quinine_ago", "expected"),
-    [(0, 13, "urgent"), (13, 0, "urgent"), (0, 14, "not_fired"), (14, 0, "not_fired")],
+    [
+        (0, 13, "urgent"),
+        (13, 0, "urgent"),
+        (0, 14, "not_fired"),
+        (14, 0, "not_fired"),
+        (-1, 0, "not_fired"),
+        (0, -1, "not_fired"),
+    ],
 )
 def test_quinine_signs_and_use_lie_in_fourteen_days(sign_ago, quinine_ago, expected):
     [sign] = on_days((sign_ago,), associated_symptoms=("palpitations",))

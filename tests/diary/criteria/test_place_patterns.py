@@ -86,11 +86,17 @@ def test_two_cramps_outside_the_legs(days_ago, clock, fields, expected):
         (8, 1, "both", "not_fired"),
         (8, 3, "unknown", "info"),
         (7, 1, "unknown", "insufficient_data"),
+        (7, 1, "midline", "not_fired"),
+        (9, 1, "midline", "info"),
+        (7, 1, "left foot/unknown", "insufficient_data"),
+        (8, 1, "left foot/right", "not_fired"),
+        (8, 1, "left hand/right", "info"),
     ],
 )
 def test_nine_in_ten_on_one_leg(left, other, side, expected):
     cramps = on_days(range(left))
-    cramps += on_days(range(left, left + other), sites=sites(f"calf/{side}"))
+    places = sites(*f"calf/{side}".split())
+    cramps += on_days(range(left, left + other), sites=places)
     assert answer(facts(*cramps), "same-leg-predominance") == expected
 
 

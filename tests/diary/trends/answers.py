@@ -6,8 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from diary.trends.answer import gather_material
 from diary.trends.rows import DiaryRows
-from diary.trends.summary import summarise
+from diary.trends.sentences import Reader
+from diary.trends.summary import summary
 from diary.trends.windows import Window, resolve_window
 from diary.vocabulary import Language
 from tests.diary.trends.builders import (
@@ -34,15 +36,11 @@ def answer(
     nights: int = 28,
     language: Language = "en",
     is_warned: bool = False,
+    is_urgent: bool = False,
 ) -> dict[str, object]:
-    summary = summarise(
-        rows,
-        window=window_of(nights),
-        tz=OSLO,
-        language=language,
-        has_open_soon_or_urgent_warning=is_warned,
-    )
-    parsed: dict[str, object] = json.loads(json.dumps(summary, allow_nan=False))
+    reader = Reader(language, is_warned=is_warned, is_urgent=is_urgent)
+    given = gather_material(rows, window=window_of(nights), tz=OSLO, reader=reader)
+    parsed: dict[str, object] = json.loads(json.dumps(summary(given), allow_nan=False))
     return parsed
 
 

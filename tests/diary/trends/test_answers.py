@@ -181,7 +181,7 @@ def test_start_and_stop_are_told_with_the_nights_around(event: str) -> None:
     assert (item["after"]["num"], item["after"]["den"]) == (3, 28)
     assert figure["change"]["verdict"] == "improved"
     assert figure["text"].startswith(f"Magnesium, {event} 20 February 2026. In the 28")
-    assert figure["text"].endswith("this does not show what the change came from.")
+    assert figure["text"].endswith("This does not show what a change came from.")
 
 
 @pytest.mark.parametrize(

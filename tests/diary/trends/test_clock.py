@@ -83,6 +83,28 @@ def test_rate_is_cramps_in_bed_by_nights_in_bed_during_the_hour() -> None:
     assert list(items) == [23, 0, 1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.parametrize(
+    ("clocks", "expected"),
+    [
+        ([22, 23, 0, 3], [22, 23, 0, 3]),
+        ([13, 8, 11, 15], [8, 11, 13, 15]),
+        ([23, 11], [23, 11]),
+        ([11], [11]),
+    ],
+    ids=["by night", "by day", "two hours", "one hour"],
+)
+def test_hours_begin_after_the_longest_time_without_any(
+    clocks: list[int], expected: list[int]
+) -> None:
+    rows = diary(
+        cramps=[
+            cramp(night, time(hour)) for night in nights_back(10) for hour in clocks
+        ]
+    )
+    found = hours_of_night(period(rows)).items
+    assert [item["hour"] for item in found] == expected
+
+
 def test_rate_is_unknown_without_bed_times() -> None:
     rows = diary(cramps=[cramp(night) for night in nights_back(10)])
     (item,) = hours_of_night(period(rows)).items

@@ -80,8 +80,9 @@ def test_sentence_never_credits_the_treatment(
     both = before_and_after(states_around(14, 3), MARK)
     text = treatment_sentence(both, Reader("en", is_warned=is_warned))
     assert text.startswith("In the 28 nights before: 14 nights with cramp of 28")
-    assert text.endswith("so this does not show what the change came from.")
+    assert text.endswith("This does not show what a change came from.")
     assert ("clearly fewer" in text) is says_fewer
+    assert ("ease by themselves" in text) is says_fewer
 
 
 def test_hidden_treatment_figure_can_be_answered() -> None:

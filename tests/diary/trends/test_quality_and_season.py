@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from diary.trends.night_states import night_states
-from diary.trends.quality import completeness, left_out, prompt_share
+from diary.trends.quality import completeness, edited, left_out, prompt_share
 from diary.trends.season import season
-from diary.trends.windows import NightSpan
+from diary.trends.windows import NightSpan, Window, year_needed
 from tests.diary.trends.builders import (
     LAST,
     OSLO,
@@ -72,6 +72,35 @@ def test_completeness_is_recorded_nights_of_all_nights() -> None:
     assert (figure.value, figure.num, figure.den) == (0.25, 7, 28)
 
 
+def edited_of(**rows: Any) -> tuple[object, object]:
+    entries = diary(**rows)
+    figure = edited(entries, period(entries))
+    return figure.value, figure.den
+
+
+def test_edited_entries_of_every_kind_are_counted_in_their_night() -> None:
+    long_ago = LAST - timedelta(days=28)
+    assert edited_of(
+        cramps=[
+            cramp(is_edited=True),
+            cramp(is_cramp=False),
+            cramp(long_ago, is_edited=True),
+        ],
+        sleep=[slept(is_edited=True), slept(is_valid=False)],
+        check_ins=[quiet()._replace(is_edited=True), quiet(long_ago)],
+    ) == (3, 5)
+
+
+def test_edits_are_unknown_where_earlier_versions_may_be_gone() -> None:
+    entries = diary(cramps=[cramp()])._replace(knows_edits=False)
+    figure = edited(entries, period(entries))
+    assert (figure.value, figure.reason, figure.den) == (None, "edits_not_kept", 1)
+
+
+def test_edited_is_no_number_where_nothing_is_recorded() -> None:
+    assert edited_of() == (None, 0)
+
+
 def test_left_out_entries_are_counted_by_reason() -> None:
     rows = diary(cramps=[cramp(is_cramp=False), cramp()], sleep=[slept(is_valid=False)])
     figure = left_out(period(rows))
@@ -95,6 +124,15 @@ def test_month_is_shown_from_fourteen_recorded_nights(
     assert (figure.value, figure.reason is None) == (
         (None, False) if value is None else (1, True)
     )
+
+
+@pytest.mark.parametrize(
+    "last", [date(2026, 3, 31), date(2026, 3, 30), date(2024, 3, 30), date(2026, 3, 1)]
+)
+def test_a_year_of_nights_holds_twelve_whole_months(last: date) -> None:
+    spans = NightSpan(last, last)
+    figure = season({}, year_needed(Window(spans, spans)))
+    assert len(figure.items) >= 12
 
 
 def test_only_whole_months_are_compared() -> None:

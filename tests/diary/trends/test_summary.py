@@ -56,6 +56,7 @@ def test_summary_has_the_documented_shape() -> None:
         "language",
         "window",
         "previous",
+        "next_steps",
         "completeness",
         "figures",
     }
@@ -77,7 +78,7 @@ def test_summary_has_the_documented_shape() -> None:
 def test_every_figure_of_a_full_diary_is_shown() -> None:
     figures = figures_of(answer(full_diary()))
     hidden = [name for name, figure in figures.items() if figure["value"] is None]
-    assert len(figures) == 43
+    assert len(figures) == 44
     assert hidden == []
 
 
@@ -111,12 +112,14 @@ def test_value_is_null_exactly_when_a_reason_is_given() -> None:
         (
             "en",
             "5 of 28 nights with cramp (26 recorded). "
-            "The 28 nights before: 9 of 28. There is no clear change.",
+            "The 28 nights before: 9 of 28 recorded. There is no clear change: the "
+            "difference may be chance.",
         ),
         (
             "nb",
             "5 av 28 netter med krampe (26 registrert). "
-            "De 28 nettene før: 9 av 28. Det er ingen klar endring.",
+            "De 28 nettene før: 9 av 28 registrerte. Det er ingen klar endring: "
+            "forskjellen er ikke større enn at den kan være tilfeldig.",
         ),
     ],
 )
@@ -131,10 +134,10 @@ def test_improvement_is_said_unless_a_warning_is_open() -> None:
     rows = nights_with(3, 14)
     said = figures_of(answer(rows))["cramp_nights"]
     unsaid = figures_of(answer(rows, is_warned=True))["cramp_nights"]
-    assert str(said["text"]).endswith(
-        "clearly fewer of the recorded nights than before."
+    assert "It has got better: clearly fewer nights" in str(said["text"])
+    assert str(unsaid["text"]).endswith(
+        "14 of 28 recorded. A warning is open. It goes before the figures."
     )
-    assert str(unsaid["text"]).endswith("The 28 nights before: 14 of 28.")
     assert said["change"] == unsaid["change"]
 
 
@@ -142,15 +145,24 @@ def test_looking_better_with_missing_nights_is_not_said_under_a_warning() -> Non
     rows = nights_with(3, 14, missing=12)
     text = str(figures_of(answer(rows))["cramp_nights"]["text"])
     warned = str(figures_of(answer(rows, is_warned=True))["cramp_nights"]["text"])
-    assert text.endswith("It looks better, but nights are missing: 12.")
+    assert "It looks better, but 12 nights are missing, and they could" in text
     assert "better" not in warned
+
+
+@pytest.mark.parametrize(("is_urgent", "is_shown"), [(False, True), (True, False)])
+def test_nothing_is_suggested_while_an_urgent_warning_is_open(
+    is_urgent: bool, is_shown: bool
+) -> None:
+    figures = figures_of(answer(full_diary(), is_warned=True, is_urgent=is_urgent))
+    relief = figures["physical_relief"]
+    assert (relief["value"] is not None) is is_shown
+    assert (relief["reason"] == "urgent_warning_open") is not is_shown
+    assert ("Stretched" in str(relief)) is is_shown
 
 
 def test_worsening_is_said_also_under_a_warning() -> None:
     text = figures_of(answer(nights_with(14, 3), is_warned=True))["cramp_nights"]
-    assert str(text["text"]).endswith(
-        "clearly more of the recorded nights than before."
-    )
+    assert "It has got worse: clearly more nights" in str(text["text"])
 
 
 def test_one_entry_ever() -> None:

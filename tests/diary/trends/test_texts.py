@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from diary.trends import figure, texts, verdict_texts, verdicts
+from diary.trends import figure, next_steps, texts, verdict_texts, verdicts
 from diary.trends.figure import (
     COUNT,
     HOURS,
@@ -16,8 +16,11 @@ from diary.trends.figure import (
     PERCENTAGE_POINTS,
     PROPORTION,
     SECONDS,
+    Figure,
 )
+from diary.trends.intervals import Interval
 from diary.trends.rate_ratio import NO_CRAMPS_IN_ONE_WINDOW
+from diary.trends.sentences import Reader, sentence
 from diary.trends.treatment_answer import NOT_READ
 from diary.trends.treatments import NOT_OVER_YET
 from diary.trends.wording import length, spoken
@@ -42,6 +45,12 @@ def all_texts() -> list[texts.Text]:
         verdict_texts.NIGHTS_BEFORE,
         verdict_texts.NOTHING_NOW,
         verdict_texts.NOTHING_BEFORE,
+        verdict_texts.WARNING_GOES_FIRST,
+        verdict_texts.EASES_BY_ITSELF,
+        verdict_texts.SHOWS_NO_CAUSE,
+        verdict_texts.WARNING_FIRST,
+        verdict_texts.NOT_CALLED_BETTER,
+        *next_steps.TEXTS.values(),
         *verdict_texts.VERDICTS.values(),
         *verdict_texts.REFUSALS.values(),
     ]
@@ -74,6 +83,8 @@ def test_every_verdict_and_reason_has_a_sentence() -> None:
         figure.NO_CRAMPS,
         figure.NO_SLEEP_ENTRIES,
         figure.NO_RECORDED_NIGHTS,
+        figure.EDITS_NOT_KEPT,
+        figure.URGENT_WARNING_OPEN,
         NO_CRAMPS_IN_ONE_WINDOW,
         NOT_OVER_YET,
         NOT_READ,
@@ -143,7 +154,37 @@ def test_values_in_words(value: float, unit: str, en: str, nb: str) -> None:
     assert (spoken(value, unit, "en"), spoken(value, unit, "nb")) == (en, nb)
 
 
-def test_differences_carry_their_sign() -> None:
-    assert spoken(12, MINUTES, "en", signed=True) == "+12 minutes"
-    assert spoken(-12, MINUTES, "nb", signed=True) == "\N{MINUS SIGN}12 minutter"
-    assert spoken(0, MINUTES, "en", signed=True) == "0 minutes"
+@pytest.mark.parametrize(
+    ("value", "interval", "en", "nb"),
+    [
+        (
+            -34.2,
+            (-43.1, -25.8),
+            "34 minutes less (it may be anything from 26 minutes to 43 minutes less)",
+            "34 minutter mindre (det kan være alt fra 26 minutter til 43 minutter "
+            "mindre)",
+        ),
+        (
+            20,
+            (-1.2, 41),
+            "20 minutes more (it may be anything from 1 minute less to 41 minutes "
+            "more)",
+            "20 minutter mer (det kan være alt fra 1 minutt mindre til 41 minutter "
+            "mer)",
+        ),
+        (
+            0.3,
+            (0, 61),
+            "no difference (it may be anything from no difference to 1 hour 1 minute "
+            "more)",
+            "ingen forskjell (det kan være alt fra ingen forskjell til 1 time 1 minutt "
+            "mer)",
+        ),
+    ],
+)
+def test_difference_is_so_much_less_or_more(
+    value: float, interval: tuple[float, float], en: str, nb: str
+) -> None:
+    found = Figure("cost_tst", MINUTES, value=value, interval=Interval(*interval))
+    assert sentence(found, Reader("en")).endswith(f": {en}.")
+    assert sentence(found, Reader("nb")).endswith(f": {nb}.")

@@ -110,6 +110,12 @@ def test_blocks_are_six_times_28_nights_without_gap() -> None:
 
 
 def test_every_refusal_has_a_sentence_in_both_languages() -> None:
-    codes = {"window_not_offered", "end_not_a_date", "end_in_future", "end_too_early"}
+    codes = {
+        "window_not_offered",
+        "end_not_a_date",
+        "end_in_future",
+        "end_too_early",
+        "language_not_offered",
+    }
     assert set(REFUSALS) == codes
     assert all(refusal(code, "en") != refusal(code, "nb") for code in codes)
