@@ -20,7 +20,7 @@ COPY api ./api
 COPY diary ./diary
 # Only to name the static files: the image carries no key and no database.
 RUN DEMO=1 python manage.py collectstatic --noinput
-RUN mkdir /var/lib/leggro && chown leggro /var/lib/leggro
+RUN install --directory --owner leggro --mode 700 /var/lib/leggro /var/lib/leggro/exports
 USER leggro
 EXPOSE 8000
 CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", \

@@ -13,7 +13,8 @@ run: ## Start the product with its demo diaries (PORT=, DATABASE_URL=, BROKER_UR
 test: ## Run the tests (ARGS= goes to pytest)
 	@scripts/bootstrap.sh dev && exec $(PY) -m pytest $(ON_EVERY_CORE) $(ARGS)
 
-test-long: ## Run every test, the long and the end-to-end ones too
+test-long: ## Run every test, the long and the end-to-end ones too (installs LibreOffice)
+	@scripts/install_libreoffice.sh
 	@scripts/bootstrap.sh dev && exec $(PY) -m pytest -m "" --timeout 1800 $(ON_EVERY_CORE) $(ARGS)
 
 e2e: ## Run the end-to-end tests: the whole product under its supervisor

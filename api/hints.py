@@ -1,6 +1,6 @@
-"""The fast path: tell Celery that a diary waits. Never needed, never slow.
+"""The fast path: tell Celery that a diary or an export waits. Never needed, never slow.
 
-The due row is the queue; a lost hint costs seconds (the sweeper), a broker that hangs
+The row is the queue; a lost hint costs seconds (the sweeper), a broker that hangs
 costs one short timeout and then nothing for a while.
 """
 
@@ -50,8 +50,12 @@ _breaker = _Breaker()
 
 def hint(diary_id: UUID) -> None:
     """Send the hint once the transaction, if there is one, has committed."""
-    # A lambda: a functools.partial that fails breaks Django's robust handling.
-    transaction.on_commit(lambda: _send(str(diary_id)), robust=True)
+    _send_on_commit("diary.tasks.evaluate_diary", diary_id)
+
+
+def hint_export(job_id: UUID) -> None:
+    """The same for an export that was asked for."""
+    _send_on_commit("diary.tasks.run_export", job_id)
 
 
 def broker_state() -> BrokerState:
@@ -61,14 +65,19 @@ def broker_state() -> BrokerState:
     return "ok" if _breaker.has_sent else "unknown"
 
 
-def _send(diary_id: str) -> None:
+def _send_on_commit(task: str, row: UUID) -> None:
+    # A lambda: a functools.partial that fails breaks Django's robust handling.
+    transaction.on_commit(lambda: _send(task, str(row)), robust=True)
+
+
+def _send(task: str, row: str) -> None:
     if _breaker.is_open:
         return
     try:
         with _producers().acquire(block=True, timeout=1) as producer:
             current_app.send_task(
-                "diary.tasks.evaluate_diary",
-                args=[diary_id],
+                task,
+                args=[row],
                 producer=producer,
                 retry=False,
                 ignore_result=True,

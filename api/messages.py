@@ -35,6 +35,9 @@ MESSAGES = {
     "unknown_table": _("There is no such table."),
     "wrong_type": _("This is not the right type of value."),
     "out_of_range": _("The value is outside the accepted range."),
+    "period_too_long": _(
+        "This period holds more than 10,000 entries; ask for a shorter one."
+    ),
     "unknown_code": _("This code is not in the vocabulary."),
     "too_long": _("The text is too long."),
     "too_many": _("The list is too long."),
@@ -69,9 +72,27 @@ MESSAGES = {
     "too_many_items": _("A push carries at most 500 items."),
     "restore_expired": _("This was deleted more than 30 days ago."),
     "bad_limit": _("The limit must be a whole number of 1 or more."),
+    "not_an_archive": _("This is not an archive of a Leggro diary."),
+    "archive_version": _(
+        "This archive was made by another version; this one cannot read it."
+    ),
+    "archive_digest": _(
+        "The archive does not match its own digests: it was changed or is damaged."
+    ),
+    "archive_too_large": _(
+        "The archive is too large; 16 MiB and 25,000 entries are accepted."
+    ),
+    "diary_not_empty": _(
+        "An archive can only be taken into a diary that never had an entry."
+    ),
     "scope_needed": _("Share at least reading or export."),
     "code_unusable": _("This code cannot be used; ask the patient for a new one."),
     "grant_ended": _("This access has ended; make a new invitation."),
+    "export_running": _("One export at a time: wait until the other one is finished."),
+    "export_not_ready": _("The file is not ready yet; ask for its state."),
+    "export_gone": _("There is no file any more; ask for a new export."),
+    "export_not_made": _("The file could not be made; ask for a new export."),
+    "access_ended": _("The access to this diary has ended."),
 }
 
 

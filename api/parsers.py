@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from django.conf import settings
@@ -32,10 +32,28 @@ class StrictJSONParser(BaseParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """Return the parsed value, or raise ``ApiError`` with the cause."""
-        request = parser_context["request"] if parser_context else None
-        if request is not None:
-            _check_headers(request.META)
-        return parse_json(_read(stream))
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        return parse_json(read_body(stream, parser_context, most=most))
+
+
+def read_body(
+    stream: IO[Any],
+    parser_context: Mapping[str, Any] | None,
+    *,
+    most: int,
+    too_large: str = "body_too_large",
+) -> bytes:
+    """The body of a request, at most ``most`` bytes; raises ``ApiError``."""
+    request = parser_context["request"] if parser_context else None
+    if request is not None:
+        _check_headers(request.META)
+    try:
+        body: bytes = stream.read(most + 1)
+    except RequestDataTooBig:
+        raise ApiError(413, too_large) from None
+    if len(body) > most:
+        raise ApiError(413, too_large)
+    return body
 
 
 def _check_headers(meta: Mapping[str, str]) -> None:
@@ -47,37 +65,64 @@ def _check_headers(meta: Mapping[str, str]) -> None:
         raise ApiError(415, "bad_charset")
 
 
-def _read(stream: IO[Any]) -> bytes:
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    try:
-        body: bytes = stream.read(limit + 1)
-    except RequestDataTooBig:
-        raise ApiError(413, "body_too_large") from None
-    if len(body) > limit:
-        raise ApiError(413, "body_too_large")
-    return body
-
-
 def parse_json(body: bytes) -> object:
     """Parse one JSON document, or raise ``ApiError`` 400 with the cause."""
     try:
         text = body.decode("utf-8")
-        value = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_int=_integer,
-            parse_float=_float,
-            parse_constant=_constant,
-        )
+        value: object = strict_decoder().decode(text)
     except RecursionError:
         raise ApiError(400, "too_deep") from None
     except ValueError:
         raise ApiError(400, "bad_json") from None
-    if _depth(value) > DEPTH_MAX:
-        raise ApiError(400, "too_deep")
-    if _SUSPECT.search(text):
-        _refuse_broken_text(value)
+    refuse_deep(value, DEPTH_MAX)
+    if may_be_broken(text):
+        refuse_broken_text(value)
     return value
+
+
+def strict_decoder() -> json.JSONDecoder:
+    """A decoder that raises ``ApiError`` for what no body may hold."""
+    return json.JSONDecoder(
+        object_pairs_hook=_object,
+        parse_int=_integer,
+        parse_float=_float,
+        parse_constant=_constant,
+    )
+
+
+def refuse_deep(value: object, most: int) -> None:
+    """Raise 400 for a value of more than ``most`` levels."""
+    if _depth(value) > most:
+        raise ApiError(400, "too_deep")
+
+
+def may_be_broken(text: str) -> bool:
+    """Whether JSON text has escapes behind which NUL or half a surrogate can hide."""
+    return bool(_SUSPECT.search(text))
+
+
+def refuse_broken_text(value: object) -> None:
+    """Raise 400 for NUL and half surrogates; neither can be stored."""
+    for text in _texts(value):
+        if "\0" in text:
+            raise ApiError(400, "control_character")
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise ApiError(400, "broken_text") from None
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text inside, names of members too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        yield from value
+        for item in value.values():
+            yield from _texts(item)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -114,14 +159,3 @@ def _depth(value: object) -> int:
             for inner in (part.values() if isinstance(part, dict) else part)
         ]
     return depth
-
-
-def _refuse_broken_text(value: object) -> None:
-    """NUL and half surrogates can hide behind escapes; neither can be stored."""
-    written = json.dumps(value, ensure_ascii=False)
-    if "\\u0000" in written:
-        raise ApiError(400, "control_character")
-    try:
-        written.encode("utf-8")
-    except UnicodeEncodeError:
-        raise ApiError(400, "broken_text") from None

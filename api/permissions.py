@@ -25,6 +25,7 @@ Methods = Mapping[str, frozenset[str]]
 
 _PATIENT = frozenset({PATIENT})
 _CLINICIAN = frozenset({CLINICIAN})
+_BOTH_SIDES = _PATIENT | _CLINICIAN
 _EVERYBODY = frozenset({PATIENT, CLINICIAN, STAFF})
 _ANYBODY = _EVERYBODY | {ANONYMOUS}
 
@@ -83,8 +84,15 @@ POLICY: Mapping[str, Methods] = {
     **dict.fromkeys(_TRENDS, _OWN_READ),
     "export-csv": _OWN_READ,
     "report": _OWN_READ,
+    "exports": _methods(_BOTH_SIDES, "GET", "POST"),
+    "export": _methods(_BOTH_SIDES, "GET"),
+    "export-download": _methods(_BOTH_SIDES, "GET"),
+    "export-fhir": _OWN_READ,
+    "export-archive": _OWN_READ,
+    "import-archive": _OWN_POST,
     **{f"patient-{name}": _PATIENTS_READ for name in _TRENDS},
     "patient-export-csv": _PATIENTS_READ,
+    "patient-export-fhir": _PATIENTS_READ,
     "patient-report": _PATIENTS_READ,
     "criteria": _SHARED_READ,
     "vocabulary": _SHARED_READ,

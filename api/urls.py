@@ -6,6 +6,9 @@ from drf_spectacular.views import SpectacularAPIView
 from api.criteria.views import Criteria
 from api.docs import Docs
 from api.entries.views import EntryDetail, EntryList, ProfileDetail
+from api.exports.archive import ArchiveExport, ArchiveImport
+from api.exports.fhir import FhirExport
+from api.exports.jobs import ExportDetail, ExportDownload, ExportList
 from api.exports.views import CsvExport
 from api.links.views import LinkDetail, LinkList
 from api.notifications.views import NotificationList
@@ -89,6 +92,7 @@ _PATIENT = [
     *trend_routes("patient-"),
     path("export.csv", CsvExport.as_view(), name="patient-export-csv"),
     path("report", ReportPage.as_view(), name="patient-report"),
+    path("export.fhir", FhirExport.as_view(), name="patient-export-fhir"),
 ]
 urlpatterns = [
     path("episodes/", EntryList.as_view(table=EPISODES), name="episodes"),
@@ -132,6 +136,16 @@ urlpatterns = [
     *trend_routes(),
     path("export.csv", CsvExport.as_view(), name="export-csv"),
     path("report", ReportPage.as_view(), name="report"),
+    path("exports/", ExportList.as_view(), name="exports"),
+    path("exports/<uuid:export>/", ExportDetail.as_view(), name="export"),
+    path(
+        "exports/<uuid:export>/download/",
+        ExportDownload.as_view(),
+        name="export-download",
+    ),
+    path("export.fhir", FhirExport.as_view(), name="export-fhir"),
+    path("export.archive", ArchiveExport.as_view(), name="export-archive"),
+    path("import.archive", ArchiveImport.as_view(), name="import-archive"),
     path("criteria/", Criteria.as_view(), name="criteria"),
     path("vocabulary/", Vocabulary.as_view(), name="vocabulary"),
     path("sync/changes", Changes.as_view(), name="sync-changes"),

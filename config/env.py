@@ -6,6 +6,7 @@ Every name read here is listed in ``.env.example``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from os.path import isabs
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -88,6 +89,7 @@ def production_problems(
     database_url: str,
     ruleset_approved: bool,
     failpoints: str,
+    export_folder: str,
 ) -> list[str]:
     """Say why these settings must not serve patients; empty means they may."""
     checks = {
@@ -100,6 +102,7 @@ def production_problems(
         ),
         "DATABASE_URL must be set.": not database_url,
         "FAILPOINTS are for tests only.": bool(failpoints),
+        "EXPORT_FOLDER must be an absolute path.": not isabs(export_folder),
         "The rule set is not clinically approved: set RULESET_APPROVED_BY, or "
         "ALLOW_UNAPPROVED_RULESET=1 to start without.": not ruleset_approved,
     }

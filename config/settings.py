@@ -47,6 +47,10 @@ DATABASES = {
     )
 }
 BROKER_URL = env.str("BROKER_URL", default="redis://127.0.0.1:6379/0")
+# Finished exports: private, the same for web and workers.
+EXPORT_FOLDER = env.str(
+    "EXPORT_FOLDER", default=str(BASE_DIR / ".run" / "exports") if DEMO else ""
+)
 
 if not DEMO and (
     problems := production_problems(
@@ -56,6 +60,7 @@ if not DEMO and (
         database_url=DATABASE_URL,
         ruleset_approved=bool(RULESET_APPROVED_BY) or flag("ALLOW_UNAPPROVED_RULESET"),
         failpoints=FAILPOINTS,
+        export_folder=EXPORT_FOLDER,
     )
 ):
     raise ImproperlyConfigured(" ".join(problems))
@@ -233,6 +238,10 @@ CELERY_BEAT_SCHEDULE = {
     "purge-tombstones": {
         "task": "diary.tasks.purge_tombstones",
         "schedule": crontab(hour="2", minute="41"),
+    },
+    "clear-exports": {
+        "task": "diary.tasks.clear_exports",
+        "schedule": crontab(minute="23"),
     },
     "clear-expired-sessions": {
         "task": "diary.tasks.clear_expired_sessions",

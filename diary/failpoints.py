@@ -28,7 +28,12 @@ EVALUATE_POINTS = (
     "evaluate.saved",  # the diary knows, the due row is still there
     "evaluate.finished",  # the due row is gone too, nothing is committed
 )
-NAMES = (*PUSH_POINTS, *EVALUATE_POINTS)
+EXPORT_POINTS = (
+    "export.claimed",  # the attempt is committed, nothing has been read
+    "export.part_written",  # the files of one diary are in their place
+    "export.zipped",  # the file is in its place, the job does not know it yet
+)
+NAMES = (*PUSH_POINTS, *EVALUATE_POINTS, *EXPORT_POINTS)
 
 
 def reach(name: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Case, Exists, Max, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from diary.criteria.catalogue import clinician_only
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
         AccessEvent,
         Consent,
         Diary,
+        ExportJob,
         Grant,
         Notification,
         ShareLink,
@@ -28,9 +31,18 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 LIVE_STATES = ("open", "seen", "discussed")
 NOT_HANDLED = ("open", "seen")
+SEVERITIES = ("urgent", "see_doctor_soon", "see_doctor", "info")  # the worst first
 UNSENT = ("queued", "failed")
+UNFINISHED = ("queued", "running")
 
 Scope = Literal["read", "export", "notes"]
+
+_URGENCY = Case(
+    *(
+        When(severity=severity, then=Value(rank))
+        for rank, severity in enumerate(reversed(SEVERITIES), start=1)
+    )
+)
 
 
 class DiaryQuerySet(models.QuerySet["Diary"]):
@@ -59,18 +71,25 @@ class DiaryQuerySet(models.QuerySet["Diary"]):
         ).filter(grant__isnull=False)
 
     def for_patient_list(self) -> Self:
-        """Add ``open_warnings`` and, per table of entries, when the last one came."""
+        """Add ``urgency`` and, per table of entries, when the last one came.
+
+        ``urgency`` is that of the worst warning nobody has dealt with, 4 for urgent to
+        0 for none; where the grant is not for reading it is 0.
+        """
         from diary import models as tables
 
-        not_handled = (
+        worst = (
             tables.Warning.objects.filter(diary=OuterRef("pk"))
             .not_handled()
             .order_by()
             .values("diary")
-            .annotate(number=Count("pk"))
+            .annotate(worst=Max(_URGENCY))
+            .values("worst")
         )
         return self.annotate(
-            open_warnings=Subquery(not_handled.values("number")),
+            urgency=Case(
+                When(may_read=True, then=Coalesce(Subquery(worst), 0)), default=0
+            ),
             last_episode_at=_newest(tables.Episode),
             last_night_at=_newest(tables.Night),
             last_check_in_at=_newest(tables.CheckIn),
@@ -106,6 +125,19 @@ class PulledQuerySet(models.QuerySet[Row]):
         """The rows of one diary."""
         return self.filter(diary_id=diary_id)
 
+    def in_diaries(self, diary_ids: Iterable[UUID]) -> Self:
+        """The rows of several diaries."""
+        return self.filter(diary_id__in=diary_ids)
+
+    def in_period(self, field: str, start: object, end: object) -> Self:
+        """Rows with ``start <= field < end``; ``None`` leaves a side open."""
+        rows = self
+        if start is not None:
+            rows = rows.filter(**{f"{field}__gte": start})
+        if end is not None:
+            rows = rows.filter(**{f"{field}__lt": end})
+        return rows
+
     def changed_since(self, rev: int, *, upto: int | None = None) -> Self:
         """Rows, tombstones too, last changed after ``rev`` and not after ``upto``."""
         rows = self.filter(rev__gt=rev)
@@ -118,15 +150,6 @@ class EntryQuerySet(PulledQuerySet[Row]):
     def live(self) -> Self:
         """Rows that are not deleted."""
         return self.filter(deleted_at__isnull=True)
-
-    def in_period(self, field: str, start: object, end: object) -> Self:
-        """Rows with ``start <= field < end``; ``None`` leaves a side open."""
-        rows = self
-        if start is not None:
-            rows = rows.filter(**{f"{field}__gte": start})
-        if end is not None:
-            rows = rows.filter(**{f"{field}__lt": end})
-        return rows
 
 
 class EvaluationDueQuerySet(models.QuerySet[models.Model]):
@@ -147,7 +170,7 @@ class WarningQuerySet(PulledQuerySet[Row]):
         return self.filter(state__in=LIVE_STATES)
 
     def not_handled(self) -> Self:
-        """Warnings that nobody has talked over yet."""
+        """Warnings that nobody has talked over and that have not ended."""
         return self.filter(state__in=NOT_HANDLED)
 
     def for_patient(self) -> Self:
@@ -206,8 +229,9 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return self.filter(clinician=clinician)
 
     def in_force(self, now: datetime) -> Self:
-        """Confirmed, not revoked, not expired."""
-        return self.filter(state="active", revoked_at__isnull=True, expires_at__gt=now)
+        """Confirmed, begun, not revoked, not expired."""
+        begun = self.filter(state="active", confirmed_at__lte=now)
+        return begun.filter(revoked_at__isnull=True, expires_at__gt=now)
 
     def with_scope(self, scope: Scope) -> Self:
         """Grants that carry this scope."""
@@ -225,6 +249,22 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         """Not ended, not expired, neither views nor wrong codes used up."""
         alive = self.filter(ended_at__isnull=True, expires_at__gt=now)
         return alive.filter(views_left__gt=0, tries_left__gt=0)
+
+
+class ExportJobQuerySet(models.QuerySet["ExportJob"]):
+    """Files that are made in the background."""
+
+    def visible_to(self, user: User) -> Self:
+        """The jobs that this account asked for."""
+        return self.filter(account=user)
+
+    def unfinished(self) -> Self:
+        """Jobs that have not come to an end."""
+        return self.filter(state__in=UNFINISHED)
+
+    def due(self, now: datetime) -> Self:
+        """Jobs to go on with now, oldest first: new ones, and ones let go of."""
+        return self.unfinished().filter(next_try_at__lte=now).order_by("next_try_at")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -191,7 +191,7 @@ def _residual_pain(pain: dict[str, Any]) -> ResidualPain:
     )
 
 
-_SHAPES: Mapping[str, Callable[[Any], object]] = {
+EPISODE_SHAPES: Mapping[str, Callable[[Any], object]] = {
     "sites": _sites,
     "triggers": tuple,
     "sensations": tuple,
@@ -200,8 +200,10 @@ _SHAPES: Mapping[str, Callable[[Any], object]] = {
     "relief": _relief,
 }
 _ID = EPISODE_COLUMNS.index("id")
-_SHAPED = tuple((EPISODE_COLUMNS.index(name), read) for name, read in _SHAPES.items())
-_EPISODE = parser_of(models.Episode, EPISODE_COLUMNS, _SHAPES)
+_SHAPED = tuple(
+    (EPISODE_COLUMNS.index(name), read) for name, read in EPISODE_SHAPES.items()
+)
+_EPISODE = parser_of(models.Episode, EPISODE_COLUMNS, EPISODE_SHAPES)
 _NIGHT = parser_of(models.Night, NIGHT_COLUMNS)
 
 

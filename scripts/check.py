@@ -21,6 +21,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "diary.example.org",
     "DATABASE_URL": "postgres://leggro:password@db.example.org/leggro",
     "BROKER_URL": "redis://broker.example.org/0",
+    "EXPORT_FOLDER": "/var/lib/leggro/exports",
     "ALLOW_UNAPPROVED_RULESET": "1",
 }
 

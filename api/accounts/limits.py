@@ -40,9 +40,13 @@ LIMITS: Mapping[str, Limit] = {
     "change_password": Limit(10, timedelta(minutes=5)),
     "authenticate": Limit(5, timedelta(minutes=5)),  # second factor
     "redeem": Limit(10, timedelta(minutes=10), 60, timedelta(minutes=10)),
+    "take_out": Limit(10, timedelta(minutes=10), 60, timedelta(minutes=10)),
+    "take_in": Limit(10, timedelta(hours=1), 60, timedelta(hours=1)),
     "invite": Limit(20, timedelta(hours=1), 200, timedelta(hours=1)),
     "make-link": Limit(20, timedelta(hours=1), 200, timedelta(hours=1)),
     "open-link": Limit(5, timedelta(minutes=5), 60, timedelta(minutes=10)),
+    "export-csv": Limit(300, timedelta(hours=1), 3000, timedelta(hours=1)),
+    "export": Limit(60, timedelta(hours=1), 600, timedelta(hours=1)),
 }
 
 

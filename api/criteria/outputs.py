@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from api.conditional import Prepared, prepare
-from api.sources import source_output
 from diary.criteria import catalogue
 from diary.criteria.catalogue import Audience, Criterion
+from diary.criteria.sources import source_output
 from diary.criteria.texts import PLACEHOLDER
 from diary.vocabulary import Language
 

@@ -11,10 +11,9 @@ from zoneinfo import ZoneInfo
 from diary.criteria.facts import SleepNight
 from diary.fields import TABLES, Table
 from diary.fields.kinds import CLOCK, DATE, INSTANT
-from diary.fields.tables import NIGHTS
+from diary.fields.tables import NIGHTS, OFFSET_FROM
 from diary.fields.values import plain
 from diary.models import SyncedRow
-from diary.services.rows import OFFSET_FROM
 from diary.sleep import derive, rounded
 
 Row = Mapping[str, object]

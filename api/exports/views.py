@@ -8,17 +8,18 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
-from api.base import DiaryView
+from api.accounts.limits import seconds_to_wait
+from api.base import DiaryView, TooManyRequests
 from api.exports.parameters import LANGUAGES, NAMES, Asked, read_parameters
 from api.schema import ERROR
 from api.warnings.outputs import language
 from diary import export_rows, selectors
-from diary.exports import DIALECTS, TABLES, Sheet, csv_chunks, sheet_for
+from diary.exports import DIALECTS, TABLES, csv_chunks
 from diary.exports.reading import Reading
 from diary.models import User
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
-_ERRORS = dict.fromkeys((400, 401, 403, 404), ERROR)
+_ERRORS = dict.fromkeys((400, 401, 403, 404, 429), ERROR)
 _PARAMETERS = [
     OpenApiParameter("from", OpenApiTypes.DATE, description="First diary date."),
     OpenApiParameter("to", OpenApiTypes.DATE, description="Last diary date."),
@@ -41,6 +42,13 @@ class CsvExport(DiaryView):
     parameters = NAMES
     scope = "export"
 
+    def check_throttles(self, request: Request) -> None:
+        """Count the export of this account and address, before anything is read."""
+        account = str(self.caller.pk)
+        wait = seconds_to_wait("export-csv", request._request, account, now=self.now)
+        if wait:
+            raise TooManyRequests(wait)
+
     @extend_schema(
         parameters=_PARAMETERS,
         responses={(200, "text/csv"): OpenApiTypes.STR, **_ERRORS},
@@ -50,7 +58,7 @@ class CsvExport(DiaryView):
         """The file; an empty diary gives the headings alone."""
         asked = read_parameters(request.query_params)
         reading = self._reading(asked)
-        sheet = self._sheet(asked, reading)
+        sheet = export_rows.sheet_of(asked.table, self.diary_id, reading)
         rows = export_rows.export_rows(
             asked.table, self.diary_id, reading, sheet.columns_read
         )
@@ -79,9 +87,3 @@ class CsvExport(DiaryView):
             is_clinician=self.caller.role == User.Role.CLINICIAN,
             is_approved=bool(settings.RULESET_APPROVED_BY),
         )
-
-    def _sheet(self, asked: Asked, reading: Reading) -> Sheet:
-        if asked.table != "episodes":
-            return sheet_for(asked.table, reading)
-        nights = export_rows.bed_times(self.diary_id, reading)
-        return sheet_for(asked.table, reading, bed_times=nights)

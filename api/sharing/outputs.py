@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from api.sharing.inputs import SCOPES
 from diary.consents import ConsentText, Language
 from diary.models import AccessEvent, Consent, Grant
+from diary.patient_list import PatientStanding
+from diary.trends.figure import PROPORTION, rounded
 
 LAST_ENTRY = (
     "last_episode_at",
@@ -89,18 +91,38 @@ def consent_text_output(text: ConsentText, *, language: Language) -> dict[str, s
     }
 
 
-def patient_output(row: dict[str, Any]) -> dict[str, object]:
+def patient_output(
+    row: dict[str, Any], standing: PatientStanding | None
+) -> dict[str, object]:
     """One diary in a clinician's list; nothing about its content without ``read``."""
-    may_read = bool(row["may_read"])
-    times = [row[name] for name in LAST_ENTRY if row[name] is not None]
-    last = max(times, default=None) if may_read else None
     return {
         "diary": str(row["pk"]),
         "display_name": row["owner__display_name"],
-        "open_warnings": (row["open_warnings"] or 0) if may_read else None,
-        "last_entry_at": _instant(last),
+        **_standing_output(standing),
+        "last_entry_at": _instant(_last_entry(row) if standing else None),
         "grant": str(row["grant"]),
     }
+
+
+def _standing_output(standing: PatientStanding | None) -> dict[str, object]:
+    if standing is None:
+        names = ("open_warnings", "open_warnings_by_severity", "completeness")
+        return dict.fromkeys(names)
+    warnings, nights = standing
+    return {
+        "open_warnings": sum(warnings.values()),
+        "open_warnings_by_severity": warnings,
+        "completeness": {
+            "value": rounded(nights.completeness, PROPORTION),
+            "num": nights.recorded,
+            "den": nights.nights,
+        },
+    }
+
+
+def _last_entry(row: dict[str, Any]) -> datetime | None:
+    times = [row[name] for name in LAST_ENTRY if row[name] is not None]
+    return max(times, default=None)
 
 
 def _instant(value: datetime | None) -> str | None:

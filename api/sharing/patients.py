@@ -7,6 +7,7 @@ its own. Whose diary it is, and the access log, are settled in ``api.base``.
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from drf_spectacular.utils import extend_schema
@@ -19,7 +20,9 @@ from api.pagination import Pages
 from api.schema import page_schema
 from api.sharing import schema
 from api.sharing.outputs import LAST_ENTRY, patient_output
+from diary.criteria.facts import Profile
 from diary.models import Diary
+from diary.patient_list import standings_of
 from diary.services.access_log import AccessLogUnavailable, log_access
 
 READ_ONLY = ["get", "head"]
@@ -28,7 +31,10 @@ _COLUMNS = (
     "owner__display_name",
     "grant",
     "may_read",
-    "open_warnings",
+    "urgency",
+    "profile__tz",
+    "profile__night_start",
+    "profile__night_end",
     *LAST_ENTRY,
 )
 
@@ -43,17 +49,33 @@ class PatientList(View):
         tags=["patients"],
     )
     def get(self, request: Request) -> Response:
-        """One page of diaries, each logged to its patient."""
+        """One page of diaries, the worst open warnings first, each logged."""
         rows = Diary.objects.visible_to(self.caller, now=self.now).for_patient_list()
         pages = Pages()
         try:
             with transaction.atomic():
-                found = pages.read(rows.values(*_COLUMNS), self, ("pk",))
+                found = pages.read(rows.values(*_COLUMNS), self, ("-urgency", "pk"))
                 grants = {row["pk"]: row["grant"] for row in found}
                 log_access(grants, reading=self.reading())
+                standings = standings_of(_readable(found), now=self.now)
         except AccessLogUnavailable:
             raise Unavailable from None
-        return pages.get_paginated_response([patient_output(row) for row in found])
+        return pages.get_paginated_response(
+            [patient_output(row, standings.get(row["pk"])) for row in found]
+        )
+
+
+def _readable(rows: list[dict[str, Any]]) -> dict[UUID, Profile]:
+    """What a standing needs of the diaries that are shared for reading."""
+    return {
+        row["pk"]: Profile(
+            row["profile__tz"],
+            night_start=row["profile__night_start"],
+            night_end=row["profile__night_end"],
+        )
+        for row in rows
+        if row["may_read"]
+    }
 
 
 class NotesByScope(DiaryView):

@@ -15,11 +15,17 @@ from api.schema import (
     object_schema,
 )
 from api.sharing.inputs import SCOPES
+from diary.querysets import SEVERITIES
 from diary.services.sharing import CODE_LENGTH, DAYS_DEFAULT, DAYS_MAX
 
 _BOOLEAN = {"type": "boolean"}
+_COUNT = {"type": "integer", "minimum": 0}
 _SCOPES = array_of({"type": "string", "enum": list(SCOPES)})
 _UUID_OR_NULL = {"type": ["string", "null"], "format": "uuid"}
+
+
+def _or_null(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "type": [shape["type"], "null"]}
 
 
 def errors(*statuses: int) -> dict[int, Any]:
@@ -111,6 +117,12 @@ PATIENT = object_schema(
         "diary": UUID,
         "display_name": STRING,
         "open_warnings": {"type": ["integer", "null"]},
+        "open_warnings_by_severity": _or_null(
+            object_schema(dict.fromkeys(SEVERITIES, _COUNT))
+        ),
+        "completeness": _or_null(
+            object_schema({"value": {"type": "number"}, "num": _COUNT, "den": _COUNT})
+        ),
         "last_entry_at": INSTANT_OR_NULL,
         "grant": UUID,
     }

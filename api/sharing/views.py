@@ -24,14 +24,15 @@ from diary.services.diaries import record_consent
 
 
 class LimitedView(View):
-    """A view whose POST is counted before it does anything."""
+    """A view whose POST, or other method, is counted before it does anything."""
 
     action = ""
+    limited_method = "POST"
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         """Count the attempt of this account and address."""
         super().initial(request, *args, **kwargs)
-        if request.method != "POST":
+        if request.method != self.limited_method:
             return
         wait = seconds_to_wait(
             self.action, request._request, str(self.caller.pk), now=self.now

@@ -12,7 +12,8 @@ from api.entries.outputs import columns, entry_output, row_of
 from api.messages import message
 from api.warnings.outputs import finding_output, warning_output
 from diary.criteria import Finding
-from diary.digest import digest
+from diary.digest import Fingerprint
+from diary.digest_rows import digests_of
 from diary.fields import TABLES, Refused, Table
 from diary.fields.values import plain
 from diary.models import Diary, SyncProblem, Warning
@@ -24,7 +25,6 @@ from diary.text_rows import as_text, parser_of
 
 _COLUMNS = {name: ("deleted_at", *columns(table)) for name, table in TABLES.items()}
 _PARSERS = {name: parser_of(MODELS[name], _COLUMNS[name]) for name in TABLES}
-_MONTH_OF = {"episodes": "started_at", "medications": "started_on"}
 
 
 def change_outputs(page: Page, request: Request) -> list[dict[str, object]]:
@@ -155,26 +155,17 @@ def _server(result: Result) -> dict[str, object] | None:
 
 
 def digest_output(diary_id: UUID) -> dict[str, object]:
-    """Count and hash per table and month of the synced tables."""
-    tables = {}
-    for name, table in TABLES.items():
-        rows = MODELS[name].objects.in_diary(diary_id).live()
-        found = digest(
-            (_month(table, row), str(row["id"]), _content(table, row))
-            for row in rows.values("id", *table.names)
-        )
-        tables[name] = {
-            month: {"count": part.count, "hash": part.hash}
-            for month, part in found.items()
-        }
-    return {"owner": str(diary_id), "tables": tables}
+    """Count and hash per table and month, and what holds in any diary."""
+    found = digests_of(diary_id)
+    return {
+        "owner": str(diary_id),
+        "tables": {name: fingerprints(months) for name, months in found.months.items()},
+        "portable": fingerprints(found.portable),
+    }
 
 
-def _content(table: Table, row: Mapping[str, object]) -> dict[str, object]:
-    return {name: plain(row[name]) for name in table.names}
-
-
-def _month(table: Table, row: Mapping[str, object]) -> str:
-    """The month of the row in UTC, ``""`` for what has no date."""
-    name = table.date_field or _MONTH_OF.get(table.name)
-    return str(plain(row[name]) or "")[:7] if name else ""
+def fingerprints(parts: Mapping[str, Fingerprint]) -> dict[str, dict[str, object]]:
+    """Counts and hashes by month, or by table."""
+    return {
+        name: {"count": part.count, "hash": part.hash} for name, part in parts.items()
+    }

@@ -66,10 +66,15 @@ PUSHED = object_schema(
         "urgent": array_of({"$ref": "#/components/schemas/Urgent"}),
     }
 )
-_MONTH = object_schema({"count": {"type": "integer"}, "hash": STRING})
-_MONTHS = {"type": "object", "additionalProperties": _MONTH}
+FINGERPRINT = object_schema({"count": {"type": "integer"}, "hash": STRING})
+_MONTHS = {"type": "object", "additionalProperties": FINGERPRINT}
+PORTABLE = object_schema(dict.fromkeys(TABLES, FINGERPRINT))
 DIGEST = object_schema(
-    {"owner": UUID, "tables": object_schema(dict.fromkeys(TABLES, _MONTHS))}
+    {
+        "owner": UUID,
+        "tables": object_schema(dict.fromkeys(TABLES, _MONTHS)),
+        "portable": PORTABLE,
+    }
 )
 RESTORE = object_schema({"ids": {**array_of(UUID), "maxItems": 500}})
 RESTORED = object_schema({"results": array_of(RESULT)})

@@ -9,9 +9,9 @@ from uuid import UUID
 from rest_framework.request import Request
 
 from api.entries.outputs import columns, entry_output
-from api.sources import source_output
 from api.warnings.outputs import audience_of, language
 from diary.criteria import catalogue
+from diary.criteria.sources import source_output
 from diary.criteria.wording import in_words
 from diary.explanation import Evidence, evidence_of
 from diary.fields import TABLES

@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 from rest_framework.request import Request
 
 from api.authentication import account
-from api.sources import source_output
 from diary.criteria import Finding, catalogue, texts
 from diary.criteria.catalogue import Audience
+from diary.criteria.sources import source_output
 from diary.models import Warning, WarningEvent
 from diary.vocabulary import Language
 

@@ -26,6 +26,7 @@ def product_environment(
         "DEMO": "1",
         "SECRET_KEY": folder.secret_key(),
         "DATABASE_URL": f"sqlite:///{quote(str(folder.database))}",
+        "EXPORT_FOLDER": str(folder.exports),
         "BROKER_URL": f"redis+socket://{folder.socket}?virtual_host=0",
     }
     given = {name: value for name, value in environment.items() if value}

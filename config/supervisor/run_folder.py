@@ -49,6 +49,11 @@ class RunFolder:
         return self.root / "beat-schedule"
 
     @property
+    def exports(self) -> Path:
+        """Finished exports, until they are fetched or a day old."""
+        return self.root / "exports"
+
+    @property
     def demo(self) -> Path:
         """The demo accounts with their tokens, as `make_demo --json` printed them."""
         return self.root / "demo.json"

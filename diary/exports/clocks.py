@@ -7,7 +7,7 @@ that minutes and seconds stand as they are; other days are worked out exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from diary.exports.dialects import WHOLE_SECONDS, Cell, Dialect
 from diary.night import ONE_DAY, zone
 
 DAYS_KEPT = 64  # rows come in the order of time
+OFFSETS_KEPT = 64
 DAY_LENGTH = len("2026-03-20")
 HOUR = slice(DAY_LENGTH + 1, DAY_LENGTH + 3)
 MICROSECONDS = len("2026-03-20 01:00:00.000000")
@@ -27,9 +28,14 @@ _UNKNOWN: tuple[Cell, Cell] = (None, None)
 
 
 class DayTexts(NamedTuple):
-    """One UTC day: what stands before the minutes, by hour, and what ends a time."""
+    """One UTC day as text: each hour's local place, the dates around, the endings.
 
-    openings: Mapping[str, tuple[str, str]]  # local, UTC
+    ``hours`` has the days on (-1, 0 or 1) and the local hour; ``dates`` is indexed by
+    the days on: this day, the next, the one before.
+    """
+
+    hours: Mapping[str, tuple[int, str]]
+    dates: tuple[str, str, str]
     local_ending: str
     utc_ending: str
 
@@ -59,9 +65,13 @@ class Clock:
         day = self._day(text[:DAY_LENGTH])
         if day is None:
             return self.both_of(instant(text))
-        local, utc = day.openings[text[HOUR]]
-        minutes = text[self._tail]
-        return f"{local}{minutes}{day.local_ending}", f"{utc}{minutes}{day.utc_ending}"
+        utc_hour, minutes = text[HOUR], text[self._tail]
+        days_on, local_hour = day.hours[utc_hour]
+        dates = day.dates
+        return (
+            f"{dates[days_on]}{local_hour}{minutes}{day.local_ending}",
+            f"{dates[0]}{utc_hour}{minutes}{day.utc_ending}",
+        )
 
     def both_of(self, moment: datetime | None) -> tuple[Cell, Cell]:
         """The same for a ``datetime``."""
@@ -85,23 +95,27 @@ class Clock:
             return None
         local, utc = self.both_of(start)
         return DayTexts(
-            dict(zip(HOUR_NAMES, self._openings(start, offset), strict=True)),
+            _local_hours(offset // ONE_HOUR),
+            self._dates_around(start),
             _after_seconds(local),
             _after_seconds(utc),
         )
 
-    def _openings(
-        self, start: datetime, offset: timedelta
-    ) -> Iterator[tuple[str, str]]:
-        """Local and UTC text of each hour of a day, up to the minutes."""
-        before, same, after = (
-            f"{self.dialect.day(start + days * ONE_DAY)}{self.dialect.separator}"
-            for days in (-1, 0, 1)
+    def _dates_around(self, day: datetime) -> tuple[str, str, str]:
+        """This day, the next and the one before, up to the hour."""
+        same, after, before = (
+            f"{self.dialect.day(day + days * ONE_DAY)}{self.dialect.separator}"
+            for days in (0, 1, -1)
         )
-        for number, name in enumerate(HOUR_NAMES):
-            shift, local_hour = divmod(number + offset // ONE_HOUR, HOURS_PER_DAY)
-            local_day = (same, after, before)[shift]
-            yield f"{local_day}{HOUR_NAMES[local_hour]}", f"{same}{name}"
+        return same, after, before
+
+
+@lru_cache(maxsize=OFFSETS_KEPT)
+def _local_hours(offset: int) -> Mapping[str, tuple[int, str]]:
+    """For each hour of a UTC day: days on and hour on a clock ``offset`` h ahead."""
+    places = (divmod(hour + offset, HOURS_PER_DAY) for hour in range(HOURS_PER_DAY))
+    local = [(days_on, HOUR_NAMES[hour]) for days_on, hour in places]
+    return dict(zip(HOUR_NAMES, local, strict=True))
 
 
 class Clocks:

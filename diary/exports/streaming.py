@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from itertools import islice, starmap
 
-from diary.exports.dialects import LINE_END
+from diary.exports.dialects import LINE_END, Dialect
 from diary.exports.sheets import Sheet
 
 ROWS_PER_CHUNK = 1000
@@ -50,6 +50,15 @@ def csv_chunks(
         is_later = True
     if not is_later:
         yield _taken(buffer)
+
+
+def csv_text(dialect: Dialect, rows: Iterable[Row]) -> str:
+    """A small file as a whole; the first row is that of the headings."""
+    buffer = StringIO(newline="")
+    buffer.write(dialect.opening)
+    writer = csv.writer(buffer, delimiter=dialect.delimiter, lineterminator=LINE_END)
+    writer.writerows(rows)
+    return buffer.getvalue()
 
 
 def _taken(buffer: StringIO) -> str:

@@ -191,6 +191,11 @@ PROFILE = Table(
     ),
 )
 
+# The instant whose offset is kept beside the row: the phone's clock at that moment.
+OFFSET_FROM: Mapping[str, tuple[str, ...]] = {
+    "episodes": ("started_at",),
+    "nights": ("into_bed_at", "sleep_attempt_at", "final_awakening_at"),
+}
 TABLES: Mapping[str, Table] = {
     table.name: table for table in (EPISODES, NIGHTS, CHECK_INS, MEDICATIONS, PROFILE)
 }

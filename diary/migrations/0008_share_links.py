@@ -32,7 +32,7 @@ def install_as_before(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("diary", "0006_notifications")]
+    dependencies = [("diary", "0007_export_jobs")]
 
     operations = [
         migrations.RunPython(migrations.RunPython.noop, install_as_before),

@@ -20,6 +20,7 @@ from diary.models.entries import (
     SyncedRow,
     SyncProblem,
 )
+from diary.models.exports import ExportJob
 from diary.models.notifications import Notification
 from diary.models.warnings import Warning, WarningEvent
 
@@ -31,6 +32,7 @@ __all__ = [
     "EntryVersion",
     "Episode",
     "EvaluationDue",
+    "ExportJob",
     "Grant",
     "Heartbeat",
     "Invitation",

@@ -52,10 +52,15 @@ def enter_shared_diary(
     if found is not None:
         log_access({diary_id: found.grant_id}, reading=reading)
         return found
+    log_refusal(diary_id, reading=reading)
+    return None
+
+
+def log_refusal(diary_id: UUID, *, reading: Reading) -> None:
+    """Log that the reader was turned away, if they once had a grant of this diary."""
     once = Grant.objects.in_diary(diary_id).of(reading.actor).order_by("-created_at")
     for grant_id in once.values_list("pk", flat=True)[:1]:
         log_access({diary_id: grant_id}, reading=reading, is_allowed=False)
-    return None
 
 
 def shared_diary(

@@ -1,4 +1,4 @@
-"""The one place where any error of a judgement is caught, kept apart and shown."""
+"""The one place where any error of one diary's work is caught, kept apart and shown."""
 
 from __future__ import annotations
 
@@ -15,22 +15,28 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A judgement that did not come to its end."""
+    """Work that did not come to its end."""
 
     error: type[Exception]
 
 
-def guarded(diary_id: UUID, judgement: Callable[[], Result]) -> Result | Failed:
-    """What the judgement of one diary gives; its error is logged, never its text.
+def guarded(
+    about: UUID,
+    work: Callable[[], Result],
+    *,
+    sentence: str = "diary %s not judged",
+) -> Result | Failed:
+    """What the work on one diary or job gives; its error is logged, never its text.
 
-    Raises nothing but what ends the process. A judgement that writes brings its own
-    transaction.
+    ``sentence`` is what the log says of the id ``about``. Raises nothing but what ends
+    the process. Work that writes brings its own transaction.
     """
     try:
-        return judgement()
+        return work()
     # The one broad except: whatever one diary's entries provoke must end as a visible
-    # failure of that diary's judgement, not as a dead worker and not as a lost entry.
-    # The error's text may quote entries, so only the name of its class is kept.
+    # failure of that diary's work, not as a dead worker and not as a lost entry. The
+    # error's text may quote entries, so only the name of its class is kept.
     except Exception as error:
-        logger.error("diary %s not judged: %s", diary_id, type(error).__name__)
+        name = type(error).__name__
+        logger.error(f"{sentence}: %s", about, name)
         return Failed(type(error))

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from diary import models
 from diary.fields import TABLES, Table
+from diary.fields.tables import OFFSET_FROM
 from diary.fields.values import plain
 from diary.models import SyncedRow
 
@@ -19,11 +20,6 @@ MODELS: Mapping[str, type[SyncedRow]] = {
     "check_ins": models.CheckIn,
     "medications": models.Medication,
     "profile": models.Profile,
-}
-# The instant whose offset is kept beside the row: the phone's clock at that moment.
-OFFSET_FROM = {
-    "episodes": ("started_at",),
-    "nights": ("into_bed_at", "sleep_attempt_at", "final_awakening_at"),
 }
 # What stands where content was: no reader takes such a value, so nobody ever sent it.
 _NO_DATE = date(1800, 1, 1)

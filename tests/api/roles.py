@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping
 
+from tests.api.exports.archives import sealed
 from tests.conftest import episode, night
 
 NOT_LOGGED_IN = ("anonymous", "malformed token", "expired session")
@@ -39,6 +41,12 @@ def shared(read_only: int = 200, all_scopes: int = 200) -> Answers:
 def clinicians(status: int) -> Answers:
     """A route of every clinician."""
     return {**_DENIED, **_all(status, *CLINICIANS)}
+
+
+def both_sides(own: int, other: int, closed: int, all_scopes: int) -> Answers:
+    """A route of patients and clinicians alike."""
+    answers = {**_DENIED, **_all(closed, *CLINICIANS), "all scopes": all_scopes}
+    return {**answers, "owner": own, "other patient": other}
 
 
 EVERYBODY = {**_all(401, *NOT_LOGGED_IN), **_all(200, *CALLERS[3:])}
@@ -84,6 +92,18 @@ MATRIX: Mapping[str, Mapping[str, Answers]] = {
     **dict.fromkeys(TRENDS, {"GET": own(200, 200)}),
     "export-csv": {"GET": own(200, 200)},
     "report": {"GET": own(200, 200)},
+    "exports": {
+        "GET": both_sides(200, 200, 200, 200),
+        # Of everybody who shares the export; without anybody there is nothing.
+        "POST": both_sides(202, 202, 404, 202),
+    },
+    # The export is the owner's own; a clinician's right is to ask for another.
+    "export": {"GET": both_sides(200, 404, 404, 404)},
+    "export-download": {"GET": both_sides(200, 404, 404, 404)},
+    "export-fhir": {"GET": own(200, 200)},
+    "export-archive": {"GET": own(200, 200)},
+    # The owner's diary has entries: an archive would mix with them.
+    "import-archive": {"POST": own(409, 201)},
     "criteria": {"GET": EVERYBODY},
     "vocabulary": {"GET": EVERYBODY},
     "consent-texts": {"GET": PUBLIC},
@@ -111,6 +131,7 @@ MATRIX: Mapping[str, Mapping[str, Answers]] = {
     **{f"patient-{name}": _READ_SHARED for name in TRENDS},
     "patient-export-csv": {"GET": shared(read_only=404)},
     "patient-report": _READ_SHARED,
+    "patient-export-fhir": {"GET": shared(read_only=404)},
 }
 
 _EPISODE = episode(started_at="2026-03-18T02:00:00+01:00", ended_at=None)
@@ -135,6 +156,7 @@ BODIES: Mapping[tuple[str, str], object] = {
     ("sync-restore", "POST"): {"ids": [str(uuid.uuid4())]},
     ("sync-watermelon", "POST"): {},
     ("sync-rxdb-push", "POST"): [],
+    ("import-archive", "POST"): json.loads(sealed()),
     ("invitations", "POST"): {"scopes": ["read"]},
     ("grant", "PATCH"): {"state": "active"},
 }

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,10 +17,13 @@ import time_machine
 from django.apps import apps
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from api.permissions import POLICY, InRoleMatrix
 from diary.models import AccessEvent, Diary, Grant, ThrottleCount, User
+from diary.services.export_jobs import Order, queue
+from diary.services.export_work import Outcome, run_export
 from diary.services.sharing import invite
 from tests.api.links.conftest import FORM, share
 from tests.api.roles import (
@@ -133,8 +137,11 @@ class World:
 
 
 @pytest.fixture
-def world(patient: User, other_patient: User, staff: User) -> Iterator[World]:
+def world(
+    patient: User, other_patient: User, staff: User, settings: Settings, tmp_path: Path
+) -> Iterator[World]:
     """Everybody of the matrix, at one instant."""
+    settings.EXPORT_FOLDER = str(tmp_path)
     with time_machine.travel(NOW - timedelta(days=15), tick=False):
         expired_token = token_for(patient)
     with time_machine.travel(NOW, tick=False):
@@ -156,6 +163,7 @@ def world(patient: User, other_patient: User, staff: User) -> Iterator[World]:
         ids["warning"] = str(make_warning(diary).pk)
         ids["grant"] = str(grants["pending"].pk)
         ids["diary"] = str(diary.pk)
+        ids["export"] = _finished_export(diary)
         ids["table"] = "episodes"
         revs = {name: row["rev"] for name, row in made.items()}
         link, code = share(diary, now=NOW)
@@ -198,6 +206,13 @@ def make_entries(owner: APIClient) -> dict[str, dict[str, Any]]:
         made[name] = answer.json()
     made["profile"] = owner.get("/api/v1/profile/").json()
     return made
+
+
+def _finished_export(diary: Diary) -> str:
+    order = Order(None, None, "rfc4180", "en", has_label_row=False, with_notes=False)
+    job = queue(diary.owner, order, {diary.pk: False}, is_cohort=False, now=NOW)
+    assert run_export(job.pk) is Outcome.READY
+    return str(job.pk)
 
 
 def state_of_the_database() -> str:

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from api import urls
 from api.messages import MESSAGES, message
+from diary.archive_rows import SECTIONS
 from tests.runtime.processes import PROJECT
 from tests.runtime.test_compose import example_names, settings_names
 
@@ -85,7 +86,7 @@ def test_the_clinicians_reads_are_the_patients_own_routes() -> None:
         *("check-ins/", "check-ins/{entry}/", "medications/", "medications/{entry}/"),
         *("profile/", "warnings/", "warnings/{warning}/"),
         *(route for route in all_routes if route.startswith("trends/")),
-        *("export.csv", "report"),
+        *("export.csv", "export.fhir", "report"),
     }
     assert {methods_and_parameters(all_routes[route])[0] for route in shared} == {"GET"}
 
@@ -94,6 +95,23 @@ def test_the_error_table_is_what_the_product_says() -> None:
     with translation.override("en"):
         said = [[f"`{code}`", message(code)] for code in MESSAGES]
     assert table("api.md", "code") == said
+
+
+def test_the_archive_page_names_the_sections_in_their_order() -> None:
+    told = [name for row in table("archive.md", "section") for name in cells(row[0])]
+    assert told == [section.name for section in SECTIONS]
+
+
+def test_the_archive_page_names_the_answers_that_refuse() -> None:
+    told = {code for row in table("archive.md", "answer") for code in cells(row[0])}
+    assert told <= set(MESSAGES)
+    own = {code for code in MESSAGES if "archive" in code} | {"diary_not_empty"}
+    assert own <= told
+
+
+def cells(cell: str) -> list[str]:
+    """The names in one cell."""
+    return re.findall(r"`([a-z_]+)`", cell)
 
 
 def test_every_status_is_told_with_codes_that_exist() -> None:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from diary.cursor import Cursor
-from diary.digest import Month, digest
+from diary.digest import Fingerprint, content_hash, digest
 from diary.fields import TABLES
 from diary.fields.values import plain
 
@@ -184,10 +184,10 @@ class Phone:
         """A backup of the phone itself."""
         return deepcopy(self)
 
-    def digest(self, table: str) -> dict[str, Month]:
+    def digest(self, table: str) -> dict[str, Fingerprint]:
         """Proof of what it holds, as ``GET sync/digest`` answers it."""
         return digest(
-            (str(row.content[MONTH_FROM[table]])[:7], key[1], row.content)
+            (str(row.content[MONTH_FROM[table]])[:7], key[1], content_hash(row.content))
             for key, row in self.rows.items()
             if key[0] == table and row.content is not None
         )

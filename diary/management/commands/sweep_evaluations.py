@@ -1,4 +1,4 @@
-"""Judge every diary and send every notice that is due, while the process lives."""
+"""Judge every diary, send every notice and make every export that is due."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from django.core.management.base import BaseCommand
 
 from diary.child_judge import DIARY_SECONDS, ChildJudge
 from diary.courier import Courier
+from diary.exporter import Exporter
 from diary.services.delivery import deliver_due
+from diary.services.export_work import run_due_exports
 from diary.sweeper import Sweeper
 
-COURIER_SECONDS = 12.0  # as long as one notice may take
+COURIER_SECONDS = 12.0  # as long as one notice may take, or a part of an export
 
 
 class Command(BaseCommand):
     """``sweep_evaluations [--once]``; SIGTERM finishes the current diary and ends."""
 
     help = (
-        "Judge diaries and send notices that are due; needs nothing but the database."
+        "Judge diaries, send notices and make exports that are due; needs nothing but "
+        "the database and the folder of exports."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--once",
             action="store_true",
-            help="judge and send all that is due now, however new, and stop",
+            help="judge, send and export all that is due now, however new, and stop",
         )
 
     def handle(self, *args: object, **options: object) -> None:
@@ -37,7 +40,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         child = ChildJudge("diary.sweeper.judge_stored", limit_seconds=DIARY_SECONDS)
         sweeper = Sweeper(child, stop=stop)
-        courier = Courier(stop)
+        helpers = (Courier(stop), Exporter(stop))
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda number, frame: stop.set())
         try:
@@ -45,9 +48,12 @@ class Command(BaseCommand):
                 while sweeper.sweep(left_to_hints=timedelta(0)):
                     pass
                 deliver_due()
+                run_due_exports(left_to_hints=timedelta(0), stop=stop)
             else:
-                courier.start()
+                for helper in helpers:
+                    helper.start()
                 sweeper.run()
-                courier.join(COURIER_SECONDS)
+                for helper in helpers:
+                    helper.join(COURIER_SECONDS)
         finally:
             child.close()

@@ -65,6 +65,12 @@ def test_note_of_exactly_the_longest_length_comes_back_as_sent(api: APIClient) -
     assert (answer.status_code, answer.json()["note"]) == (201, note)
 
 
+def test_text_that_only_looks_like_an_escape_is_stored(api: APIClient) -> None:
+    note = r"typed: \u0000 and \ud800"
+    answer = api.post(URL, episode(note=note), format="json")
+    assert (answer.status_code, answer.json()["note"]) == (201, note)
+
+
 BODIES = [
     (b"", 400, "invalid"),
     (b"{", 400, "bad_json"),

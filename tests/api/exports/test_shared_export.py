@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -22,12 +21,6 @@ RAISED_AT = datetime(2026, 3, 20, 6, 0, tzinfo=UTC)
 
 def url_of(diary: Diary) -> str:
     return f"/api/v1/patients/{diary.pk}/export.csv"
-
-
-@pytest.fixture
-def doctor(clinician: User, login: Callable[[User], APIClient]) -> APIClient:
-    """A client logged in as the clinician."""
-    return login(clinician)
 
 
 @pytest.fixture

@@ -48,5 +48,6 @@ def doctor(clinician: User, login: ClientFor) -> APIClient:
 
 REVOKED = {"state": Grant.State.REVOKED, "revoked_at": GIVEN_AT + timedelta(days=1)}
 EXPIRED = {"expires_at": GIVEN_AT + timedelta(days=1)}
+NOT_BEGUN = {"confirmed_at": EXPIRES_AT - timedelta(days=1)}
 PENDING = {"state": Grant.State.PENDING, "confirmed_at": None}
 EXPORT_ONLY = {"may_read": False}

@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from diary.models import Diary, Grant, User, Warning
 from tests.api.sharing.conftest import (
     EXPIRED,
     EXPORT_ONLY,
+    NOT_BEGUN,
     PENDING,
     REVOKED,
     ClientFor,
@@ -24,7 +23,6 @@ from tests.conftest import episode, make_user, night
 
 V1 = "/api/v1"
 RAISED_AT = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
-PATIENT_LIST_QUERIES = 8  # session, account, list, log row; the rest savepoints
 READS = ("episodes", "nights", "check-ins", "medications", "profile", "warnings")
 
 
@@ -61,7 +59,14 @@ def test_clinician_reads_what_the_patient_reads(
 
 @pytest.mark.parametrize(
     "fields",
-    [PENDING, EXPIRED, REVOKED, EXPORT_ONLY, {"may_read": False, "may_notes": True}],
+    [
+        PENDING,
+        NOT_BEGUN,
+        EXPIRED,
+        REVOKED,
+        EXPORT_ONLY,
+        {"may_read": False, "may_notes": True},
+    ],
 )
 def test_grant_that_does_not_reach_opens_nothing(
     doctor: APIClient, diary: Diary, clinician: User, fields: dict[str, Any]
@@ -151,65 +156,6 @@ def test_clinician_without_a_grant_marks_nothing(
     assert doctor.post(path).status_code == 404
     warning.refresh_from_db()
     assert warning.state == "open"
-
-
-def test_patient_list_tells_who_needs_a_look(
-    api: APIClient, doctor: APIClient, diary: Diary, grant: Grant, patient: User
-) -> None:
-    patient.display_name = "Kari"
-    patient.save()
-    make_warning(diary)
-    make_warning(diary, state=Warning.State.SEEN, criterion="spread-to-arms")
-    make_warning(diary, state=Warning.State.DISCUSSED, criterion="daytime-progression")
-    made = api.post(f"{V1}/episodes/", episode(), format="json").json()
-    (row,) = doctor.get(f"{V1}/patients/").json()["results"]
-    last = row.pop("last_entry_at")
-    assert row == {
-        "diary": str(diary.pk),
-        "display_name": "Kari",
-        "open_warnings": 2,
-        "grant": str(grant.pk),
-    }
-    assert datetime.fromisoformat(last) == datetime.fromisoformat(made["received_at"])
-
-
-def test_empty_diary_has_no_last_entry(doctor: APIClient, grant: Grant) -> None:
-    (row,) = doctor.get(f"{V1}/patients/").json()["results"]
-    assert (row["open_warnings"], row["last_entry_at"]) == (0, None)
-
-
-def test_list_says_nothing_of_content_without_the_read_scope(
-    api: APIClient, doctor: APIClient, diary: Diary, clinician: User
-) -> None:
-    give(diary, clinician, **EXPORT_ONLY)
-    make_warning(diary)
-    api.post(f"{V1}/episodes/", episode(), format="json")
-    (row,) = doctor.get(f"{V1}/patients/").json()["results"]
-    assert (row["open_warnings"], row["last_entry_at"]) == (None, None)
-
-
-@pytest.mark.parametrize("fields", [PENDING, EXPIRED, REVOKED])
-def test_list_holds_only_grants_in_force(
-    doctor: APIClient, diary: Diary, clinician: User, fields: dict[str, Any]
-) -> None:
-    give(diary, clinician, **fields)
-    assert doctor.get(f"{V1}/patients/").json()["results"] == []
-
-
-def test_patient_list_costs_the_same_for_one_and_for_five(
-    doctor: APIClient, diary: Diary, clinician: User, grant: Grant
-) -> None:
-    with CaptureQueriesContext(connection) as captured:
-        doctor.get(f"{V1}/patients/")
-        one = len(captured)
-    for number in range(4):
-        other = make_user(f"p{number}@example.test")
-        give(Diary.objects.get(owner=other), clinician)
-    with CaptureQueriesContext(connection) as captured:
-        rows = doctor.get(f"{V1}/patients/").json()["results"]
-        five = len(captured)
-    assert len(rows) == 5
-    assert five == one == PATIENT_LIST_QUERIES
 
 
 def test_grant_is_asked_for_on_every_request(

@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 
 from diary.cursor import Cursor
 from diary.models import Diary, Episode, EvaluationDue, User
-from tests.conftest import NOW, episode
+from tests.conftest import NOW, episode, night
 
 QUERIES_OF_A_PUSH = 13  # with four savepoints that only the test's transaction makes
 QUERIES_OF_A_PULL = 6
@@ -276,6 +276,51 @@ def test_digest_is_equal_for_equal_content_only(
     push(api, edit(sent["id"], None, pain_max=4))
     changed = api.get("/api/v1/sync/digest").json()["tables"]["episodes"]
     assert changed["2026-03"]["hash"] != tables[1]["2026-03"]["hash"]
+
+
+def test_portable_digest_is_the_same_in_another_diary(
+    api: APIClient, other_patient: User, login: Callable[[User], APIClient]
+) -> None:
+    other = login(other_patient)
+    sent = item()
+    for client in (api, other):
+        push(client, sent)
+        client.post("/api/v1/nights/", night(), format="json")
+        client.post("/api/v1/check-ins/", {"date": "2026-03-19"}, format="json")
+    ours, theirs = (client.get("/api/v1/sync/digest").json() for client in (api, other))
+    assert ours["portable"] == theirs["portable"]
+    assert ours["portable"]["nights"]["count"] == 1
+    assert ours["tables"]["nights"] != theirs["tables"]["nights"]
+    other.patch(
+        f"/api/v1/nights/{row_of(other, 'nights')['id']}/",
+        {"quality": 1},
+        format="json",
+        headers={"If-Match": f'"{row_of(other, "nights")["rev"]}"'},
+    )
+    changed = other.get("/api/v1/sync/digest").json()["portable"]
+    differing = {name for name in changed if changed[name] != ours["portable"][name]}
+    assert differing == {"nights"}
+
+
+def test_portable_digest_tells_ids_of_the_phones_own_apart(
+    api: APIClient, other_patient: User, login: Callable[[User], APIClient]
+) -> None:
+    other = login(other_patient)
+    api.post("/api/v1/nights/", night(), format="json")
+    own_id = {**night(), "id": "6f2c1c52-7d0e-4c63-9d0b-3a1f0f6f0a11"}
+    assert other.post("/api/v1/nights/", own_id, format="json").status_code == 201
+    ours, theirs = (
+        client.get("/api/v1/sync/digest").json()["portable"]["nights"]
+        for client in (api, other)
+    )
+    assert ours["count"] == theirs["count"]
+    assert ours["hash"] != theirs["hash"]
+
+
+def row_of(client: APIClient, route: str) -> dict[str, Any]:
+    """The one row of a list."""
+    (row,) = client.get(f"/api/v1/{route}/").json()["results"]
+    return dict(row)
 
 
 def deleted(api: APIClient) -> str:

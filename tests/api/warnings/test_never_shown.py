@@ -117,6 +117,8 @@ def _paths(work: DiaryAtWork, route: str) -> list[str]:
     if "<str:table>" in route:
         tables = ("episodes", "warnings", "sync_problems")
         return [route.replace("<str:table>", table) for table in tables]
+    if route.endswith("export.archive"):
+        return []  # the right of access covers clinical notes, marked as such
     if "<" in route:
         return []  # rows of the person's own making
     if route.endswith("export.csv"):
