@@ -47,10 +47,9 @@ def test_nights_stand_now_before_and_over_84() -> None:
         "55 av 84, 29 ukjent",
     )
     assert row(nights.table, "Ført innen et døgn")[0] == "27 av 27"
-    assert nights.verdicts[0] == (
-        "28 netter mot de 28 før:",
-        "+8 prosentpoeng (95 % KI −15 til +30). Det er ingen klar endring.",
-    )
+    compared, said = nights.verdicts[0]
+    assert compared == "28 netter mot de 28 før:"
+    assert said.startswith("+8 prosentpoeng (95 % KI −15 til +30). Det er ingen klar")
 
 
 def test_every_night_of_the_strip_is_told_in_words() -> None:
@@ -381,9 +380,8 @@ def test_improvement_is_not_said_while_a_serious_warning_is_open() -> None:
     withheld = report(improved(reader=ENGLISH, is_warned=True)).nights
     assert said
     assert withheld
-    assert said.verdicts[0][1].endswith(
-        "clearly fewer of the recorded nights than before."
-    )
+    assert "clearly fewer" in said.verdicts[0][1]
+    assert "clearly fewer" not in withheld.verdicts[0][1]
     assert withheld.verdicts[0][1].startswith("−68 percentage points")
     assert withheld.verdicts[0][1].endswith(
         "No verdict of improvement while a serious warning is open."
