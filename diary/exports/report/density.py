@@ -10,13 +10,15 @@ LINE_LENGTH = 125
 """Characters on a line over the whole page in the usual size."""
 HEADING = 2
 STRIP = 4
-MOST_LINES = 70
-"""What one sheet holds in the usual size."""
+SIZES = ((62, ""), (73, "dense"))
+"""How many lines one sheet holds in the usual size, and in a smaller one."""
+SMALLEST = "denser"
 
 
-def is_dense(report: Report) -> bool:
-    """Whether page one needs the smaller text to stay on one sheet."""
-    return lines_of(report) > MOST_LINES
+def size_for(report: Report) -> str:
+    """The class of the text size that keeps page one on one sheet; usually none."""
+    lines = lines_of(report)
+    return next((name for most, name in SIZES if lines <= most), SMALLEST)
 
 
 def lines_of(report: Report) -> int:
@@ -44,7 +46,8 @@ def _warnings(report: Report) -> int:
     if part is None:
         return 0
     items = sum(1 + _wrapped(f"{i.level} {i.title} {i.text}") for i in part.items)
-    return HEADING + items + len(part.notes) + _wrapped(part.more)
+    below = _wrapped(part.more) + _wrapped(part.closing)
+    return HEADING + items + len(part.notes) + below
 
 
 def _nights(report: Report) -> int:

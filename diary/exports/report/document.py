@@ -48,12 +48,13 @@ class WarningItem:
 
 @dataclass(frozen=True, slots=True)
 class WarningPart:
-    """The open warnings, the most serious first."""
+    """The open warnings, the most serious first; ``closing`` is always said."""
 
     title: str
     items: tuple[WarningItem, ...]
     notes: tuple[str, ...] = ()
     more: str = ""
+    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

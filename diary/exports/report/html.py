@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from diary.exports.report.density import is_dense
+from diary.exports.report.density import size_for
 from diary.exports.report.document import (
     MedicinePart,
     NightPart,
@@ -35,7 +35,7 @@ def html_page(report: Report, *, page: int = 1) -> str:
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)}</title>\n<style>{STYLE}</style></head>\n",
-            '<body class="dense">' if page == 1 and is_dense(report) else "<body>",
+            f'<body class="{size_for(report) if page == 1 else ""}">',
             _head(report, title),
             *body,
             _foot(report, page),
@@ -100,7 +100,8 @@ def _warnings(part: WarningPart | None) -> str:
     if part is None:
         return ""
     items = "".join(map(_warning, part.items))
-    return _section(part.title, _notes(part.notes) + items + _note(part.more))
+    below = _note(part.more) + _note(part.closing)
+    return _section(part.title, _notes(part.notes) + items + below)
 
 
 def _warning(item: WarningItem) -> str:

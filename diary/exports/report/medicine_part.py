@@ -9,7 +9,7 @@ from diary.exports.report import words
 from diary.exports.report.document import Bar, MedicinePart
 from diary.exports.report.facts import Medicine
 from diary.exports.report.material import Gathered
-from diary.exports.report.writing import cut, day
+from diary.exports.report.writing import cut, day, day_of_year
 from diary.pictures.texts import SHORT_MONTHS
 from diary.trends.windows import BLOCK_NIGHTS, BLOCKS_SHOWN, NightSpan
 from diary.vocabulary import Language, label
@@ -68,7 +68,8 @@ def dates_of(medicine: Medicine, language: Language) -> str:
     used = words.SINCE[language].format(start=start)
     if medicine.dose_changed_on is None:
         return used
-    changed = day(medicine.dose_changed_on, language)
+    is_same_year = medicine.dose_changed_on.year == medicine.started_on.year
+    changed = (day_of_year if is_same_year else day)(medicine.dose_changed_on, language)
     return used + words.DOSE_CHANGED[language].format(day=changed)
 
 

@@ -12,7 +12,7 @@ from diary.exports.report import words
 from diary.exports.report.document import WarningItem, WarningPart
 from diary.exports.report.facts import JUDGED, WAITING, RaisedWarning
 from diary.exports.report.material import Gathered
-from diary.exports.report.writing import cut, day, days
+from diary.exports.report.writing import cut, day, days, unbroken
 from diary.vocabulary import Language, label
 
 SHOWN = {"clinician": 4, "patient": 3}
@@ -40,6 +40,7 @@ def warning_part(gathered: Gathered) -> WarningPart:
         items=tuple(_item(group, gathered) for group in found[:shown]),
         notes=_notes(gathered),
         more=_more(found[shown:], gathered),
+        closing=_closing(gathered),
     )
 
 
@@ -111,7 +112,7 @@ def _item(group: Group, gathered: Gathered) -> WarningItem:
         severity=warning.severity,
         level=label("severities", warning.severity, language),
         title=title_of(group, language),
-        text=cut(text, TEXT_LENGTH[reader.audience]),
+        text=unbroken(cut(text, TEXT_LENGTH[reader.audience])),
         basis=basis,
     )
 
@@ -124,6 +125,14 @@ def _notes(gathered: Gathered) -> tuple[str, ...]:
     if not facts.warnings and facts.judged in {JUDGED, WAITING}:
         notes.append(words.NO_WARNINGS[language])
     return tuple(notes)
+
+
+def _closing(gathered: Gathered) -> str:
+    """To a patient: no diagnosis, and whom to call."""
+    if gathered.is_for_clinician:
+        return ""
+    country = gathered.facts.country
+    return unbroken(texts.common_text("not_a_diagnosis", gathered.language, country))
 
 
 def _more(left: Sequence[Group], gathered: Gathered) -> str:

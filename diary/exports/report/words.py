@@ -82,8 +82,8 @@ JUDGED_NOTES: Final[Mapping[str, Text]] = {
         "De siste oppføringene er ikke sammenlignet med varselkriteriene ennå.",
     ),
     "no_consent": text(
-        "The diary is not compared with the warning criteria: there is no consent.",
-        "Dagboken sammenlignes ikke med varselkriteriene: det er ikke samtykket.",
+        "There is no consent to compare the diary with the warning criteria.",
+        "Det er ikke samtykket til at dagboken sammenlignes med varselkriteriene.",
     ),
     "switched_off": text(
         "The warning criteria are switched off: the diary is not compared with them.",
@@ -98,9 +98,7 @@ CRAMP_NIGHTS: Final = text("Cramp, of recorded nights", "Krampe, av registrerte 
 INTERVAL: Final = text("95 % confidence interval", "95 % konfidensintervall")
 BOUNDS: Final = text("Lowest to highest possible", "Lavest til høyest mulig")
 RECORDED: Final = text("Recorded nights", "Registrerte netter")
-PROMPT: Final = text(
-    "Entered within a day of waking", "Ført innen et døgn etter natten"
-)
+PROMPT: Final = text("Entered within a day", "Ført innen et døgn")
 RECORDED_CELL: Final = text(
     "{recorded} of {nights}, {unknown} unknown",
     "{recorded} av {nights}, {unknown} ukjent",
@@ -152,7 +150,7 @@ SLEEP_HEAD: Final[Mapping[Language, tuple[str, ...]]] = {
     "en": ("", "All nights", "Cramp nights", "Quiet nights", "Difference (95 % CI)"),
     "nb": ("", "Alle netter", "Med krampe", "Rolige", "Forskjell (95 % KI)"),
 }
-SLEEP_NIGHTS: Final = text("Nights written down in full", "Netter som er fullt ført")
+SLEEP_NIGHTS: Final = text("Nights written down in full", "Netter med full føring")
 NO_SLEEP: Final = text("No sleep is recorded.", "Det er ikke ført søvn.")
 TST: Final = text("Sleep (TST)", "Søvn (TST)")
 EFFICIENCY: Final = text(
@@ -194,7 +192,7 @@ MORE_MEDICINES: Final = text("And {count} more: {names}", "Og {count} til: {name
 START_UNKNOWN: Final = text("start unknown", "ukjent start")
 SINCE: Final = text("from {start}", "fra {start}")
 UNTIL: Final = text("{start}–{end}", "{start}–{end}")
-DOSE_CHANGED: Final = text(", dose changed {day}", ", ny dose {day}")
+DOSE_CHANGED: Final = text(", new dose {day}", ", ny dose {day}")
 
 
 def content_words(digest: str, language: Language) -> str:

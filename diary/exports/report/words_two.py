@@ -85,7 +85,7 @@ SLEEP_NOTE: Final = text(
     "I rekkefølgen til Consensus Sleep Diary; 3 og 5 i minutter, kvalitet 1–5, "
     "? er ikke besvart. Netter uten føring er utelatt.",
 )
-IMPOSSIBLE: Final = text("times clash", "tider strider")
+IMPOSSIBLE: Final = text("impossible times", "umulige tider")
 
 DEFINITIONS: Final = text("Definitions", "Definisjoner")
 DEFINITION_LINES: Final[tuple[Text, ...]] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -22,6 +23,7 @@ from diary.vocabulary import Language
 DASH: Final = "\N{EN DASH}"
 ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 CUT_MARKS: Final = f" ,;.({ELLIPSIS}"
+BETWEEN_DIGITS: Final = re.compile(r"(?<=\d) (?=\d)")
 SECONDS_PER_MINUTE = 60
 MINUTES_PER_HOUR = 60
 PERCENT = 100
@@ -139,6 +141,11 @@ def cut(text: str, most: int) -> str:
         return line
     whole_words = line[: most - 1].rpartition(" ")[0]
     return (whole_words or line[: most - 1]).rstrip(CUT_MARKS) + ELLIPSIS
+
+
+def unbroken(text: str) -> str:
+    """``text`` whose numbers stay on one line: 116 117."""
+    return BETWEEN_DIGITS.sub("\N{NO-BREAK SPACE}", text)
 
 
 def _parts(parts: Sequence[tuple[int, str]]) -> str:

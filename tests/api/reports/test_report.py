@@ -371,7 +371,7 @@ def test_diary_without_consent_says_that_it_is_not_judged(
     answer = {"purpose": "flagging", "given": False, "text_version": "1"}
     assert api.post("/api/v1/consents/", answer, format="json").status_code == 201
     page = page_of(api.get(URL))
-    assert "det er ikke samtykket" in page
+    assert "Det er ikke samtykket" in page
     assert "Ingen åpne varsler" not in page
 
 

@@ -46,11 +46,10 @@ def test_nights_stand_now_before_and_over_84() -> None:
         "28 av 28, 0 ukjent",
         "55 av 84, 29 ukjent",
     )
-    assert row(nights.table, "Ført innen et døgn etter natten")[0] == "27 av 27"
-    assert nights.verdicts[0] == (
-        "28 netter mot de 28 før:",
-        "+8 prosentpoeng (95 % KI −15 til +30). Det er ingen klar endring.",
-    )
+    assert row(nights.table, "Ført innen et døgn")[0] == "27 av 27"
+    compared, said = nights.verdicts[0]
+    assert compared == "28 netter mot de 28 før:"
+    assert said.startswith("+8 prosentpoeng (95 % KI −15 til +30). Det er ingen klar")
 
 
 def test_every_night_of_the_strip_is_told_in_words() -> None:
@@ -118,7 +117,7 @@ def test_sleep_on_cramp_nights_stands_against_quiet_ones() -> None:
     efficiency = row(sleep, "Søvneffektivitet av tid i seng (SE1)")
     assert efficiency[:3] == ("90,3 %", "85,4 %", "92,3 %")
     assert efficiency[3].startswith("−6,9 prosentpoeng (")
-    assert row(sleep, "Netter som er fullt ført") == ("27", "8", "19", "")
+    assert row(sleep, "Netter med full føring") == ("27", "8", "19", "")
 
 
 def test_day_share_runs_back_six_blocks() -> None:
@@ -160,7 +159,7 @@ def test_medicines_stand_as_bars_with_dates() -> None:
         ({"started_on": back(20)}, "fra 28.2.2026"),
         (
             {"started_on": back(20), "dose_changed_on": back(3)},
-            "fra 28.2.2026, ny dose 17.3.2026",
+            "fra 28.2.2026, ny dose 17.3.",
         ),
         (
             {"started_on": back(20), "dose_changed_on": LAST + timedelta(days=1)},
@@ -339,8 +338,8 @@ def test_warnings_without_room_are_named() -> None:
         (
             "no_consent",
             (
-                "Dagboken sammenlignes ikke med varselkriteriene: det er ikke "
-                "samtykket.",
+                "Det er ikke samtykket til at dagboken sammenlignes med "
+                "varselkriteriene.",
             ),
         ),
         (
@@ -353,6 +352,17 @@ def test_no_warning_is_no_all_clear(judged: str, said: tuple[str, ...]) -> None:
     part = report(facts(judged=judged)).warnings
     assert part
     assert part.notes == said
+
+
+def test_a_patient_is_told_whom_to_call_whatever_is_open() -> None:
+    for made_from in (facts(reader=OWNER), usual(reader=OWNER)):
+        part = report(made_from).warnings
+        assert part
+        assert part.closing.startswith("Dette er ikke en diagnose.")
+        assert "116\N{NO-BREAK SPACE}117" in part.closing
+    for_doctor = report(usual()).warnings
+    assert for_doctor
+    assert for_doctor.closing == ""
 
 
 def improved(**values: Any) -> Any:
@@ -370,9 +380,8 @@ def test_improvement_is_not_said_while_a_serious_warning_is_open() -> None:
     withheld = report(improved(reader=ENGLISH, is_warned=True)).nights
     assert said
     assert withheld
-    assert said.verdicts[0][1].endswith(
-        "clearly fewer of the recorded nights than before."
-    )
+    assert "clearly fewer" in said.verdicts[0][1]
+    assert "clearly fewer" not in withheld.verdicts[0][1]
     assert withheld.verdicts[0][1].startswith("−68 percentage points")
     assert withheld.verdicts[0][1].endswith(
         "No verdict of improvement while a serious warning is open."

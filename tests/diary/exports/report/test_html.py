@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from diary.exports.report import Medicine, ReportReader, html_page
-from diary.exports.report.density import is_dense
+from diary.exports.report.density import size_for
 from diary.exports.report.html import STYLE
 from diary.pictures import strip
 from diary.vocabulary import Language
@@ -127,7 +127,6 @@ def test_every_figure_of_the_document_is_on_the_page() -> None:
 
 
 def test_only_a_crowded_page_is_set_smaller() -> None:
-    assert not is_dense(report(facts()))
-    assert not is_dense(report(usual()))
-    assert is_dense(report(crowded(reader=DOCTOR)))
-    assert '<body class="dense">' in html_page(report(crowded()))
+    assert size_for(report(facts())) == size_for(report(usual())) == ""
+    assert size_for(report(crowded(reader=DOCTOR))) == "denser"
+    assert '<body class="denser">' in html_page(report(crowded()))
