@@ -58,6 +58,18 @@ def shared_url(
         yield f"sqlite:///{quote(str(path))}"
 
 
+@pytest.fixture
+def emptied_log(shared_url: str) -> Iterator[None]:
+    """Empty the access log after the test: it refuses that, and the test database of
+    PostgreSQL is everybody's."""
+    yield
+    if connections["default"].vendor == "postgresql":
+        with connections["default"].cursor() as cursor:
+            cursor.execute("ALTER TABLE diary_accessevent DISABLE TRIGGER USER")
+            cursor.execute("DELETE FROM diary_accessevent")
+            cursor.execute("ALTER TABLE diary_accessevent ENABLE TRIGGER USER")
+
+
 class _connected_to:  # noqa: N801 - reads as a statement of what holds inside
     """Use a SQLite file instead of the tests' own database in memory."""
 

@@ -37,7 +37,7 @@ def folder(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.fixture
-def job(shared_url: str) -> ExportJob:
+def job(shared_url: str, emptied_log: None) -> ExportJob:
     """A clinician's export of three diaries; nothing else is due."""
     clinician = make_user("clinician@example.test", User.Role.CLINICIAN)
     diaries = {}
