@@ -26,7 +26,7 @@ from tests.diary.exports.fhir.checks import checked, observations, resources
 
 URL = "/api/v1/export.fhir"
 DEMO_NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-QUERIES = 16  # session, account, profile, counts; opening, revision twice, rows
+QUERIES = 18  # login, two limits, profile, five counts; opening, revision twice, rows
 ClientFor = Callable[[User], APIClient]
 
 
