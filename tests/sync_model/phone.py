@@ -1,4 +1,4 @@
-"""A phone as ``docs/reference/sync-guarantees.md`` tells to write one, in memory."""
+"""A phone as ``docs/reference/sync.md`` tells to write one, in memory."""
 
 from __future__ import annotations
 
@@ -117,9 +117,20 @@ class Phone:
                 break
         else:
             raise AssertionError("a pull did not end")
-        for key in set(self.rows) - seen if seen is not None else ():
-            if not self.rows[key].is_changed:
-                del self.rows[key]  # deleted so long ago that nobody tells any more
+        if seen is not None:
+            self._offer_what_did_not_come(seen)
+
+    def _offer_what_did_not_come(self, seen: set[Key]) -> None:
+        """After a pull from the beginning: perhaps a backup took it from the server.
+
+        Or it was deleted so long ago that nobody tells any more; the push will say.
+        """
+        for key in set(self.rows) - seen:
+            row = self.rows[key]
+            if row.content is None and not row.is_changed:
+                del self.rows[key]
+            elif row.content is not None:
+                row.is_changed = row.is_whole = True
 
     def _item(self, key: Key) -> Content:
         row = self.rows[key]
