@@ -28,6 +28,14 @@ SQLITE_OPTIONS: Mapping[str, object] = {
         "PRAGMA foreign_keys=ON;"
     ),
 }
+# Times in seconds. With a longer ``reconnect_timeout`` a pool whose server was away for
+# minutes waits ever longer between its tries, also when the server is back.
+POSTGRES_POOL: Mapping[str, object] = {
+    "min_size": 1,
+    "max_size": 8,
+    "timeout": 3,
+    "reconnect_timeout": 3,
+}
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -60,7 +68,7 @@ def database(name: str, *, default: str) -> dict[str, Any]:
     elif config["ENGINE"].endswith("postgresql"):
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 3},
+            "pool": POSTGRES_POOL,
             "options": "-c statement_timeout=20s -c lock_timeout=4s",
         }
     return config
