@@ -41,14 +41,25 @@ class Web:
 
     def workers(self) -> list[int]:
         """The ids of its worker processes."""
-        pid = self.process.pid
-        return [int(word) for word in _proc(pid, f"task/{pid}/children").split()]
+        return children_of(self.process.pid)
 
     def memory_kb(self) -> int:
         """What the workers hold, all of them together."""
         told = "\n".join(_proc(pid, "status") for pid in self.workers())
         lines = [line.split() for line in told.splitlines()]
         return sum(int(words[1]) for words in lines if words[:1] == ["RssAnon:"])
+
+
+def children_of(pid: int) -> list[int]:
+    """The ids of the processes that this one has started."""
+    return [int(word) for word in _proc(pid, f"task/{pid}/children").split()]
+
+
+def processor_seconds(pid: int) -> float:
+    """What this process and those it has started have worked so far."""
+    own = sum(map(int, _proc(pid, "stat").rpartition(")")[2].split()[11:13]))
+    rest = sum(processor_seconds(child) for child in children_of(pid))
+    return own / os.sysconf("SC_CLK_TCK") + rest
 
 
 def _proc(pid: int, name: str) -> str:
