@@ -17,6 +17,7 @@ env = environ.Env()
 
 SECRET_KEY_LENGTH_MIN = 50
 PUSH_SECRET_LENGTH_MIN = 32
+DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
 
 SQLITE_OPTIONS: Mapping[str, object] = {
     # Readers that turn writers fail at once in DEFERRED; IMMEDIATE waits its turn.
@@ -61,11 +62,14 @@ def number(name: str, *, default: int, least: int = 0) -> int:
 
 def database(name: str, *, default: str) -> dict[str, Any]:
     """Read a database URL into Django's form, with the options each engine needs."""
-    config: dict[str, Any] = dict(env.db_url(name, default=default))
+    url = env.str(name, default="") or default
+    if urlsplit(url).scheme not in DATABASE_SCHEMES:
+        raise ImproperlyConfigured(f"{name} must begin with postgres:// or sqlite://.")
+    config: dict[str, Any] = dict(env.db_url_config(url))
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {**config.get("OPTIONS", {}), **SQLITE_OPTIONS}
         config["CONN_MAX_AGE"] = None  # opening one costs as much as a small request
-    elif config["ENGINE"].endswith("postgresql"):
+    else:
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
             "pool": POSTGRES_POOL,
