@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
 from diary.models import Diary, Episode, SyncProblem, User
+from diary.services.purge import purge
 from tests.api.sync.test_sync import item, push
 
 WATERMELON = "/api/v1/sync/watermelon"
@@ -410,6 +413,7 @@ def test_superseded_row_of_a_resync_undoes_nothing_and_is_told_the_newer(
     sent(api, None, episodes={"created": [known]})
     place = pull(api)["timestamp"]
     sent(api, place, episodes={"updated": [{**known, "pain_max": 8}]})
+    purge(now=timezone.now() + timedelta(days=4000))
     place = pull(api)["timestamp"]
     url = f"{WATERMELON}?last_pulled_at={place}&resync=1"
     answer = api.post(url, {"episodes": {"updated": [known]}}, format="json")
