@@ -39,3 +39,37 @@ def test_row_purged_long_ago_is_offered_in_vain_and_given_up(diary: Diary) -> No
     phone.push(server)
     assert ("episodes", str(entry)) not in server.live()
     assert ("episodes", str(entry)) not in phone.live()
+
+
+def test_field_edited_on_two_phones_is_a_conflict_and_not_overwritten(
+    diary: Diary,
+) -> None:
+    server, phone, tablet = Backend(diary, NOW), Phone("phone"), Phone("tablet")
+    entry = uuid4()
+    phone.write("episodes", entry, EPISODE)
+    phone.push(server)
+    tablet.pull(server)
+    phone.write("episodes", entry, {"pain_max": 3})
+    tablet.write("episodes", entry, {"pain_max": 8, "note": "from the tablet"})
+    phone.push(server)
+    tablet.pull(server)
+    ((_, result),) = tablet.push(server)
+    assert (result["status"], result["server"]["pain_max"]) == ("conflict", 3)
+
+
+def test_other_fields_edited_on_two_phones_are_both_kept(diary: Diary) -> None:
+    server, phone, tablet = Backend(diary, NOW), Phone("phone"), Phone("tablet")
+    entry = uuid4()
+    phone.write("episodes", entry, EPISODE)
+    phone.push(server)
+    tablet.pull(server)
+    phone.write("episodes", entry, {"pain_max": 3})
+    tablet.write("episodes", entry, {"note": "from the tablet"})
+    phone.push(server)
+    tablet.pull(server)
+    tablet.push(server)
+    phone.pull(server)
+    key = "episodes", str(entry)
+    for content in (phone.rows[key].content, tablet.rows[key].content):
+        assert content is not None
+        assert (content["pain_max"], content["note"]) == (3, "from the tablet")
