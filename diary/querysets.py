@@ -292,7 +292,7 @@ def _newest(table: type[SyncedRow]) -> Subquery:
 def edits_of(table: str, *, after: timedelta) -> Exists:
     """Whether a row last changed ``after`` or longer since it first came.
 
-    For rows of the synced ``table``; known while superseded versions are kept.
+    For rows of the synced ``table``, whose superseded versions stay with them.
     """
     from diary.models import EntryVersion
 

@@ -57,9 +57,11 @@ def test_route_is_unavailable_and_says_when_to_come_again(
     client: APIClient, route: str, method: str
 ) -> None:
     answer = ask(client, route, method)
-    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
-    assert answer.json()["request_id"] == answer.headers["X-Request-Id"]
+    if route.startswith("/api/"):  # the others are pages for people
+        assert answer.json()["code"] == "unavailable"
+        assert answer.json()["request_id"] == answer.headers["X-Request-Id"]
 
 
 @pytest.mark.parametrize("route", NEEDS_NONE)

@@ -142,6 +142,9 @@ class Phone:
 
     def _take_result(self, key: Key, result: Content) -> None:
         row = self.rows[key]
+        if result["status"] == "invalid":
+            row.is_whole = True  # perhaps a backup took the rest of it
+            return
         if result["status"] in {"merged", "conflict"}:
             self._take_server_row(key, result["rev"], result["server"])
             return

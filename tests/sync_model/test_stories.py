@@ -73,3 +73,18 @@ def test_other_fields_edited_on_two_phones_are_both_kept(diary: Diary) -> None:
     for content in (phone.rows[key].content, tablet.rows[key].content):
         assert content is not None
         assert (content["pain_max"], content["note"]) == (3, "from the tablet")
+
+
+def test_edit_of_a_row_that_a_backup_has_taken_brings_the_whole_row(
+    diary: Diary,
+) -> None:
+    server, phone, entry = Backend(diary, NOW), Phone("phone"), uuid4()
+    backup = server.backup()
+    phone.write("episodes", entry, EPISODE)
+    phone.push(server)
+    phone.write("episodes", entry, {"pain_max": 3})
+    server.restore(backup)
+    ((_, result),) = phone.push(server)
+    assert (result["status"], result["code"]) == ("invalid", "required")
+    ((_, result),) = phone.push(server)
+    assert result["status"] == "created"
