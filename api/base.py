@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api import request_id
-from api.errors import RETRY_AFTER_SECONDS, ApiError
+from api.errors import RETRY_AFTER_SECONDS, ApiError, database_unavailable
 from diary.models import Diary, User
 from diary.querysets import Scope
 from diary.services.access_log import (
@@ -116,8 +116,8 @@ class DiaryView(View):
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
         except (OperationalError, InterfaceError) as error:
-            response = self.handle_exception(error)
-            response = self.finalize_response(self.request, response, *args, **kwargs)
+            # At the beginning or the end of the transaction.
+            return database_unavailable(error)
         return response
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

@@ -126,12 +126,25 @@ def _first(code: object) -> str:
 
 
 def _unavailable(error: Exception) -> Response:
+    _log_unavailable(error)
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    return Response(envelope("unavailable"), status=503, headers=headers)
+
+
+def database_unavailable(error: Exception) -> JsonResponse:
+    """The 503 of a database that does not answer, where DRF does not look."""
+    _log_unavailable(error)
+    return unavailable()
+
+
+def _log_unavailable(error: Exception) -> None:
     logger.error("database unavailable: %s", type(error).__name__)
-    return Response(
-        envelope("unavailable"),
-        status=503,
-        headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
-    )
+
+
+def unavailable() -> JsonResponse:
+    """The 503 that says when to try again."""
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    return JsonResponse(envelope("unavailable"), status=503, headers=headers)
 
 
 def _page(status: int, code: str) -> JsonResponse:

@@ -17,6 +17,7 @@ env = environ.Env()
 
 SECRET_KEY_LENGTH_MIN = 50
 PUSH_SECRET_LENGTH_MIN = 32
+DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
 
 SQLITE_OPTIONS: Mapping[str, object] = {
     # Readers that turn writers fail at once in DEFERRED; IMMEDIATE waits its turn.
@@ -27,6 +28,14 @@ SQLITE_OPTIONS: Mapping[str, object] = {
         "PRAGMA journal_size_limit=67108864; PRAGMA mmap_size=134217728;"
         "PRAGMA foreign_keys=ON;"
     ),
+}
+# Times in seconds. With a longer ``reconnect_timeout`` a pool whose server was away for
+# minutes waits ever longer between its tries, also when the server is back.
+POSTGRES_POOL: Mapping[str, object] = {
+    "min_size": 1,
+    "max_size": 8,
+    "timeout": 3,
+    "reconnect_timeout": 3,
 }
 
 
@@ -53,14 +62,17 @@ def number(name: str, *, default: int, least: int = 0) -> int:
 
 def database(name: str, *, default: str) -> dict[str, Any]:
     """Read a database URL into Django's form, with the options each engine needs."""
-    config: dict[str, Any] = dict(env.db_url(name, default=default))
+    url = env.str(name, default="") or default
+    if urlsplit(url).scheme not in DATABASE_SCHEMES:
+        raise ImproperlyConfigured(f"{name} must begin with postgres:// or sqlite://.")
+    config: dict[str, Any] = dict(env.db_url_config(url))
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {**config.get("OPTIONS", {}), **SQLITE_OPTIONS}
         config["CONN_MAX_AGE"] = None  # opening one costs as much as a small request
-    elif config["ENGINE"].endswith("postgresql"):
+    else:
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 3},
+            "pool": POSTGRES_POOL,
             "options": "-c statement_timeout=20s -c lock_timeout=4s",
         }
     return config

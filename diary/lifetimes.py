@@ -1,4 +1,4 @@
-"""How long deleted and superseded states are kept; ``services.purge`` sees to it."""
+"""How long deleted states are kept; ``services.purge`` sees to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,5 @@ from datetime import timedelta
 
 RESTORABLE = timedelta(days=30)  # after its deletion a row comes back whole
 ERASED = timedelta(days=60)  # then its content and its kept versions are gone
-# A phone that was away for longer starts anew; until then it learns of every deletion,
-# and its edits find the version they were made on.
+# A phone that was away for longer starts anew; until then it learns of every deletion.
 TOMBSTONES_KEPT = timedelta(days=400)
-VERSIONS_KEPT = timedelta(days=400)

@@ -21,7 +21,6 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from diary.criteria.facts import Profile, SleepNight
-from diary.lifetimes import VERSIONS_KEPT
 from diary.models import CheckIn, Diary, Episode, Medication, Night, Warning
 from diary.night import ONE_DAY
 from diary.prepared_reads import PreparedRead
@@ -83,18 +82,12 @@ def standing_of(diary_id: UUID) -> Standing:
     return Standing(revision, profile, worst)
 
 
-def are_edits_known(window: Window, now: datetime) -> bool:
-    """Whether every edit of the window's entries has left its earlier version."""
-    return window.current.first > (now - VERSIONS_KEPT).date() + ONE_DAY
-
-
 def trend_rows(
     diary_id: UUID,
     profile: Profile,
     window: Window,
     *,
     needed: NightSpan | None = None,
-    knows_edits: bool = True,
 ) -> DiaryRows:
     """The rows a trend of ``window`` reads, in two queries.
 
@@ -119,7 +112,7 @@ def trend_rows(
         medicines=dated.medicines,
         window=window,
         read_from=needed.first,
-        edited=frozenset(edited | dated.edited_nights) if knows_edits else None,
+        edited=edited | dated.edited_nights,
     )
 
 

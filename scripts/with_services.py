@@ -58,11 +58,21 @@ def main(arguments: list[str]) -> int:
 @contextmanager
 def services() -> Iterator[dict[str, str]]:
     """Both servers, for as long as the block runs; yields the settings' names."""
+    with (
+        scratch_folder() as folder,
+        postgres(folder) as database_url,
+        valkey(folder) as broker_url,
+    ):
+        yield {"DATABASE_URL": database_url, "BROKER_URL": broker_url}
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder that the user of the servers gets through; gone after the block."""
     folder = Path(tempfile.mkdtemp(prefix="leggro-services-"))
     folder.chmod(0o711)
     try:
-        with postgres(folder) as database_url, valkey(folder) as broker_url:
-            yield {"DATABASE_URL": database_url, "BROKER_URL": broker_url}
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

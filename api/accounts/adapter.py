@@ -12,7 +12,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from api.accounts.guard import unavailable
+from api.errors import unavailable
 from diary.models import User
 from diary.services.accounts import open_account
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from api.accounts.limits import LIMITS, account_counter, seconds_to_wait
 from api.authentication import HEADER
-from api.errors import RETRY_AFTER_SECONDS, ApiError, envelope
+from api.errors import ApiError, database_unavailable, envelope
 from api.parsers import parse_json
 from diary.services.throttle import forget_attempts
 
@@ -36,16 +36,10 @@ def guard(view: View, name: str) -> View:
             return JsonResponse(envelope(error.code), status=error.status_code)
         except RequestDataTooBig:
             return JsonResponse(envelope("body_too_large"), status=413)
-        except (OperationalError, InterfaceError):
-            return unavailable()
+        except (OperationalError, InterfaceError) as error:
+            return database_unavailable(error)
 
     return guarded
-
-
-def unavailable() -> JsonResponse:
-    """The 503 that says when to try again."""
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
-    return JsonResponse(envelope("unavailable"), status=503, headers=headers)
 
 
 def too_many(wait_seconds: int) -> JsonResponse:

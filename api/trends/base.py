@@ -17,7 +17,7 @@ from api.conditional import ETAG_DIGITS, has_newest, headers, not_modified
 from api.errors import envelope
 from api.schema import ERROR
 from api.warnings.outputs import language
-from diary.trend_rows import Standing, are_edits_known, standing_of, trend_rows
+from diary.trend_rows import Standing, standing_of, trend_rows
 from diary.trends.answer import Material, gather_material
 from diary.trends.figure import DEFINITIONS_VERSION
 from diary.trends.sentences import Reader
@@ -109,7 +109,6 @@ class TrendView(DiaryView):
             standing.profile,
             window,
             needed=self.reach(window),
-            knows_edits=are_edits_known(window, self.now),
         )
         reader = Reader(
             spoken, is_warned=standing.is_warned, is_urgent=standing.is_urgent
@@ -127,7 +126,6 @@ class TrendView(DiaryView):
             standing.worst_warning,
             DEFINITIONS_VERSION,
             window,
-            are_edits_known(window, self.now),
             spoken,
         )
         digest = hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -50,7 +50,7 @@ class EntryQuerySet(PulledQuerySet[Row]):
 def edits_of(table: str, *, after: timedelta) -> Exists:
     """Whether a row last changed ``after`` or longer since it first came.
 
-    For rows of the synced ``table``; known while superseded versions are kept.
+    For rows of the synced ``table``, whose superseded versions stay with them.
     """
     from diary.models import EntryVersion
 

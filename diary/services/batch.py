@@ -19,10 +19,10 @@ from diary.items import Item
 from diary.lifetimes import RESTORABLE
 from diary.models import Diary, EntryVersion, SyncedRow
 from diary.services.bulk import write_rows
+from diary.services.forgotten import forgotten_rows
 from diary.services.rows import (
     LOST_REVISIONS,
     MODELS,
-    blank_tombstone,
     content_of,
     is_blank,
     new_row,
@@ -62,8 +62,10 @@ class Batch:
         """Read the named rows, the rows on their dates, and the kept versions."""
         for name in {item.table.name for item in items}:
             self._load_table([item for item in items if item.table.name == name])
-        if self.diary.purge_floor:
-            self._load_forgotten(items)
+        new = {(item.table.name, item.id) for item in items} - set(self.rows)
+        forgotten = forgotten_rows(self.diary, new)
+        self.rows.update(forgotten)
+        self.forgotten = set(forgotten)
         self._load_versions(items)
 
     def _load_table(self, items: Sequence[Item]) -> None:
@@ -78,28 +80,6 @@ class Batch:
         for row in rows.live().filter(**{f"{table.date_field}__in": days}):
             kept = self.rows.setdefault((table.name, row.id), row)
             self._take_date(table, kept)
-
-    def _load_forgotten(self, items: Sequence[Item]) -> None:
-        """Tombstones that were removed long ago: an id alone, but still a deletion."""
-        new = {
-            item.id: item.table
-            for item in items
-            if (item.table.name, item.id) not in self.rows
-        }
-        marks = EntryVersion.objects.filter(
-            diary=self.diary, entry__in=new, is_deleted=True
-        )
-        for mark in marks.order_by("rev"):
-            table = new[mark.entry]
-            if mark.table == table.name:
-                self.forgotten.add((table.name, mark.entry))
-                self.rows[table.name, mark.entry] = blank_tombstone(
-                    table,
-                    diary_id=self.diary.pk,
-                    entry=mark.entry,
-                    rev=mark.rev,
-                    deleted_at=mark.received_at,
-                )
 
     def _rows_of(self, table: Table) -> list[tuple[UUID, SyncedRow]]:
         return [

@@ -20,14 +20,14 @@ from diary.flat import changed
 from diary.items import Item
 from diary.models import Diary, EntryVersion, SyncedRow
 from diary.services.batch import Result
+from diary.services.bulk import write_rows
 from diary.services.changes import Applied
+from diary.services.forgotten import Key, forgotten_rows
 from diary.services.pull import place_of
 from diary.services.push import push
 from diary.services.rows import MODELS, values_of
 from diary.services.urgent import urgent_findings
 from diary.sync import Op, Status
-
-Key = tuple[str, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +54,22 @@ def push_since(
     it calls created. Raises ``ResyncRequired`` if the place is of another time. A push
     to a tombstone gives it a new revision, so that the next pull tells of the deletion.
     In a resync the library offers all it has: there a row that equals a superseded
-    version is no edit, and the next pull brings the newer one.
+    version, or was deleted, is no edit, and the next pull brings what stands.
     """
     with transaction.atomic():
         diary = Diary.objects.for_writing().get(pk=diary_id)
         rev = place_of(diary, seen).rev
-        rows = _named_rows(diary_id, items)
+        rows = _named_rows(diary, items)
         if is_resync:
-            items, new = _without_superseded(diary, items, rows), ()
+            items = _without_superseded(diary, items, rows, now=now)
+            items, new = _without_deleted(diary, items, rows, now=now), ()
         ready = [_on_top(item, rows.get(_key(item)), rev, new) for item in items]
         if None not in ready:
             known = [item for item in ready if item is not None]
             return push(diary_id, known, device=device, now=now)
         stale = [item for item, found in zip(items, ready, strict=True) if not found]
         gone = [row for item in stale if (row := rows[_key(item)]).deleted_at]
-        _tell_again(diary, gone)
+        _tell_again(diary, gone, now=now)
         results = [Result(item, Status.CONFLICT) for item in items]
         return PullFirst(diary, urgent_findings(diary, results, now=now))
 
@@ -77,16 +78,17 @@ def _key(item: Item) -> Key:
     return item.table.name, item.id
 
 
-def _named_rows(diary_id: UUID, items: Sequence[Item]) -> Mapping[Key, SyncedRow]:
-    """The stored rows that the items name: one query per table."""
-    names = {item.table.name for item in items}
-    return {
+def _named_rows(diary: Diary, items: Sequence[Item]) -> Mapping[Key, SyncedRow]:
+    """The rows that the items name, forgotten ones too: one query per table."""
+    keys = {_key(item) for item in items}
+    rows: dict[Key, SyncedRow] = {
         (name, row.id): row
-        for name in sorted(names)
+        for name in sorted({name for name, _ in keys})
         for row in MODELS[name]
-        .objects.in_diary(diary_id)
-        .filter(id__in={item.id for item in items if item.table.name == name})
+        .objects.in_diary(diary.pk)
+        .filter(id__in={entry for table, entry in keys if table == name})
     }
+    return rows | forgotten_rows(diary, keys - set(rows))
 
 
 def _on_top(
@@ -106,7 +108,11 @@ def _on_top(
 
 
 def _without_superseded(
-    diary: Diary, items: Sequence[Item], rows: Mapping[Key, SyncedRow]
+    diary: Diary,
+    items: Sequence[Item],
+    rows: Mapping[Key, SyncedRow],
+    *,
+    now: datetime,
 ) -> list[Item]:
     """Empty the items that hold an older version of their row, and tell of the row."""
     if not rows:
@@ -125,21 +131,44 @@ def _without_superseded(
         and changed(item.fields, values_of(item.table, row))
         and any(not changed(item.fields, old) for old in versions.get(_key(item), ()))
     }
-    _tell_again(diary, list(superseded.values()))
+    _tell_again(diary, list(superseded.values()), now=now)
     return [
         replace(item, fields={}) if _key(item) in superseded else item for item in items
     ]
 
 
-def _tell_again(diary: Diary, rows: Sequence[SyncedRow]) -> None:
-    """Give rows a new revision without a change, so that the next pull brings them."""
+def _without_deleted(
+    diary: Diary,
+    items: Sequence[Item],
+    rows: Mapping[Key, SyncedRow],
+    *,
+    now: datetime,
+) -> list[Item]:
+    """Have the items of deleted rows agree to that, and tell of the deletion."""
+    kept = {_key(item) for item in items if item.op is not Op.DELETE}
+    gone = {key: row for key, row in rows.items() if key in kept and row.deleted_at}
+    _tell_again(diary, list(gone.values()), now=now)
+    return [
+        replace(item, op=Op.DELETE, fields={}) if _key(item) in gone else item
+        for item in items
+    ]
+
+
+def _tell_again(diary: Diary, rows: Sequence[SyncedRow], *, now: datetime) -> None:
+    """Give rows a new revision without a change, so that the next pull brings them.
+
+    A forgotten one is stored again, and kept as long as any other tombstone.
+    """
     if not rows:
         return
     for row in rows:
         diary.revision += 1
         row.rev = diary.revision
+        if row.pk is None:
+            row.deleted_at = row.received_at = now
     for model in MODELS.values():
-        model.objects.bulk_update([r for r in rows if isinstance(r, model)], ["rev"])
+        same = [row for row in rows if isinstance(row, model)]
+        write_rows(same, unique=("diary", "id"), updated=("rev",))
     diary.save(update_fields=["revision"])
 
 
@@ -175,9 +204,10 @@ def push_documents(
     """
     with transaction.atomic():
         diary = Diary.objects.lock().get(pk=diary_id)
-        rows = _named_rows(diary_id, [one.item for one in sent])
+        rows = _named_rows(diary, [one.item for one in sent])
         blind = [one.item for one in sent if one.content is None]
-        known = {_key(item): item for item in _without_superseded(diary, blind, rows)}
+        current = _without_superseded(diary, blind, rows, now=now)
+        known = {_key(item): item for item in current}
         ready, conflicts = [], []
         for one in sent:
             one = replace(one, item=known.get(_key(one.item), one.item))

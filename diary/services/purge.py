@@ -1,6 +1,8 @@
-"""What was deleted or superseded long ago goes; a deletion itself is never forgotten.
+"""What was deleted long ago goes; a deletion itself is never forgotten.
 
-State decides what is old, so a missed, broken off or doubled run changes nothing.
+Superseded versions live and go with their row: by them the server tells an old state on
+a phone that was away for years from an edit. State decides what is old, so a missed,
+broken off or doubled run changes nothing.
 """
 
 from __future__ import annotations
@@ -10,10 +12,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Max
 
 from diary.fields import TABLES
-from diary.lifetimes import ERASED, TOMBSTONES_KEPT, VERSIONS_KEPT
+from diary.lifetimes import ERASED, TOMBSTONES_KEPT
 from diary.models import Diary, EntryVersion, SyncProblem
 from diary.querysets import EntryQuerySet
 from diary.services.rows import BLANK, MODELS, SyncedRow
@@ -56,8 +58,6 @@ def purge_diary(diary_id: UUID, *, now: datetime) -> Purged:
             _erase(diary_id, name, now, done)
             floor = max(floor, _remove(diary_id, name, now, done))
         floor = max(floor, _purge_problems(diary_id, now, done))
-        for name in MODELS:
-            done.versions += _superseded(name, now).filter(diary=diary).delete()[0]
         if floor > diary.purge_floor:
             diary.purge_floor = floor
             diary.save(update_fields=["purge_floor"])
@@ -74,7 +74,6 @@ def _diaries(now: datetime) -> set[UUID]:
         found.update(_to_erase(name, now).values_list("diary", flat=True))
         removable = model.objects.filter(deleted_at__lte=now - TOMBSTONES_KEPT)
         found.update(removable.values_list("diary", flat=True))
-        found.update(_superseded(name, now).values_list("diary", flat=True))
     return found
 
 
@@ -120,16 +119,6 @@ def _mark(name: str, row: SyncedRow, deleted_at: datetime) -> EntryVersion:
         content={},
         received_at=deleted_at,
     )
-
-
-def _superseded(name: str, now: datetime) -> QuerySet[EntryVersion]:
-    """Versions whose successor, a later version or the row itself, is old enough."""
-    same = {"diary": OuterRef("diary"), "received_at__lte": now - VERSIONS_KEPT}
-    later = EntryVersion.objects.filter(
-        **same, table=name, entry=OuterRef("entry"), rev__gt=OuterRef("rev")
-    )
-    row = MODELS[name].objects.filter(**same, id=OuterRef("entry"))
-    return EntryVersion.objects.filter(table=name).filter(Exists(later) | Exists(row))
 
 
 def _purge_problems(diary_id: UUID, now: datetime, done: Purged) -> int:

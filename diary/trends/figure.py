@@ -54,7 +54,6 @@ TOO_FEW_ANSWERS = "too_few_answers"
 NO_CRAMPS = "no_cramps"
 NO_SLEEP_ENTRIES = "no_sleep_entries"
 NO_RECORDED_NIGHTS = "no_recorded_nights"
-EDITS_NOT_KEPT = "edits_not_kept"
 URGENT_WARNING_OPEN = "urgent_warning_open"
 
 

@@ -26,28 +26,26 @@ def diary_rows(
     window: Window,
     medicines: Iterable[MedicineRow] = (),
     read_from: date | None = None,
-    edited: Container[str] | None = frozenset(),
+    edited: Container[str] = frozenset(),
 ) -> DiaryRows:
     """The rows a trend of ``window`` reads, from ``read_from`` on.
 
     What lies outside ``rows_needed(window)`` does no harm. Bed times say which cramps
     are night ones, so ``nights`` should reach one night beyond at both ends.
-    ``edited`` holds the ids of edited episodes and nights, ``None`` if not known.
+    ``edited`` holds the ids of edited episodes and nights.
     """
     in_bed = InBed(nights)
     first_compared = window.previous.first
-    changed: Container[str] = () if edited is None else edited
     return DiaryRows(
         read_from=read_from or rows_needed(window).first,
-        episodes=tuple(episode_row(row, in_bed, profile, changed) for row in episodes),
+        episodes=tuple(episode_row(row, in_bed, profile, edited) for row in episodes),
         sleep_nights=tuple(
-            sleep_row(night, profile, changed)
+            sleep_row(night, profile, edited)
             for night in nights
             if night.night_date >= first_compared
         ),
         check_ins=tuple(check_ins),
         medicines=tuple(medicines),
-        knows_edits=edited is not None,
     )
 
 

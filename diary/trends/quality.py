@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from diary.night import NIGHT_TURNS_AT, zone
 from diary.trends.figure import (
     COUNT,
-    EDITS_NOT_KEPT,
     LIST,
     NO_RECORDED_NIGHTS,
     PROPORTION,
@@ -69,8 +68,6 @@ def edited(rows: DiaryRows, period: Period) -> Figure:
     )
     marks = [mark for night, mark in entries if span.first <= night <= span.last]
     num, den = sum(marks), len(marks)
-    if not rows.knows_edits:
-        return not_shown("edited", COUNT, EDITS_NOT_KEPT, den=den)
     if not marks:
         return not_shown("edited", COUNT, NO_RECORDED_NIGHTS, num=0, den=0)
     return Figure("edited", COUNT, value=num, num=num, den=den)

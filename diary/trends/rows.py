@@ -91,8 +91,7 @@ class DiaryRows(NamedTuple):
     """All rows of one diary between two diary nights, both included.
 
     Rows may come in any order. ``read_from`` is the first diary night that was asked
-    for, so that "nothing there" and "not read" stay two things. ``knows_edits`` is
-    false where earlier versions of the entries may be gone.
+    for, so that "nothing there" and "not read" stay two things.
     """
 
     read_from: date
@@ -100,4 +99,3 @@ class DiaryRows(NamedTuple):
     sleep_nights: tuple[SleepRow, ...] = ()
     check_ins: tuple[CheckInRow, ...] = ()
     medicines: tuple[MedicineRow, ...] = ()
-    knows_edits: bool = True

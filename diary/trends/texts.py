@@ -212,10 +212,6 @@ REASONS: Final[Mapping[str, Text]] = {
         "det var før nettene som er med her",
     ),
     "no_sleep_entries": _text("not in the sleep diary", "mangler i søvndagboken"),
-    "edits_not_kept": _text(
-        "it is so long ago that changes are no longer known",
-        "det er så lenge siden at endringer ikke lenger er kjent",
-    ),
     "urgent_warning_open": _text(
         "not shown while an urgent warning is open",
         "vises ikke så lenge et hastevarsel er åpent",

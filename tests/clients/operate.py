@@ -23,8 +23,11 @@ from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from diary import models  # noqa: E402
+from diary.lifetimes import TOMBSTONES_KEPT  # noqa: E402
 from diary.services.accounts import issue_token, make_account  # noqa: E402
+from diary.services.epochs import new_epoch  # noqa: E402
 from diary.services.evaluate import evaluate  # noqa: E402
+from diary.services.purge import purge_diary  # noqa: E402
 from diary.services.rows import MODELS  # noqa: E402
 
 KEPT: tuple[Any, ...] = (*MODELS.values(), models.EntryVersion, models.SyncProblem)
@@ -55,19 +58,14 @@ def restore(diary: str, backup: dict[str, Any]) -> dict[str, Any]:
             model.objects.filter(diary=found).delete()
         for row in serializers.deserialize("json", backup["rows"]):
             row.save()
-        models.Diary.objects.filter(pk=diary).update(
-            revision=backup["revision"], epoch=uuid.uuid4()
-        )
+        models.Diary.objects.filter(pk=diary).update(revision=backup["revision"])
+        new_epoch([found.pk])
     return {}
 
 
 def purge(diary: str) -> dict[str, Any]:
-    """Forget the tombstones, as the purge after 400 days does."""
-    found = models.Diary.objects.get(pk=diary)
-    for model in MODELS.values():
-        model.objects.filter(diary=found, deleted_at__isnull=False).delete()
-    found.purge_floor = found.revision
-    found.save()
+    """The purge of the night in which every tombstone is old enough."""
+    purge_diary(uuid.UUID(diary), now=timezone.now() + 2 * TOMBSTONES_KEPT)
     return {}
 
 

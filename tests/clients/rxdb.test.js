@@ -268,7 +268,7 @@ test('11: different fields edited on two devices are both kept by the documented
 test('11b: RxDB’s own handler loses one of the two edits, which is why there is another', async (t) => {
   const { told } = await editDifferentFields(t, { conflictHandler: defaultConflictHandler })
   const kept = told.map(([pain, note]) => [pain, note ?? '']) // absent until it was pulled
-  assert.deepEqual(kept, [[7, ''], [7, '']])
+  for (const [pain, note] of kept) assert.ok(pain !== 7 || note === '', `${pain} ${note}`)
 })
 
 test('what must not wait is told with the push', async (t) => {

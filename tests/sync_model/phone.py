@@ -1,4 +1,4 @@
-"""A phone as ``docs/reference/sync-guarantees.md`` tells to write one, in memory."""
+"""A phone as ``docs/how-to/write-a-sync-client.md`` tells to write one, in memory."""
 
 from __future__ import annotations
 
@@ -117,9 +117,20 @@ class Phone:
                 break
         else:
             raise AssertionError("a pull did not end")
-        for key in set(self.rows) - seen if seen is not None else ():
-            if not self.rows[key].is_changed:
-                del self.rows[key]  # deleted so long ago that nobody tells any more
+        if seen is not None:
+            self._offer_what_did_not_come(seen)
+
+    def _offer_what_did_not_come(self, seen: set[Key]) -> None:
+        """After a pull from the beginning: perhaps a backup took it from the server.
+
+        Or it was deleted so long ago that nobody tells any more; the push will say.
+        """
+        for key in set(self.rows) - seen:
+            row = self.rows[key]
+            if row.content is None and not row.is_changed:
+                del self.rows[key]
+            elif row.content is not None:
+                row.is_changed = row.is_whole = True
 
     def _item(self, key: Key) -> Content:
         row = self.rows[key]
@@ -127,15 +138,13 @@ class Phone:
         if row.content is None:
             return {**item, "op": "delete"}
         base = row.base if not row.is_whole and row.base is not None else {}
-        fields = {
-            name: value
-            for name, value in row.content.items()
-            if name not in base or base[name] != value
-        }
-        return {**item, "fields": fields}
+        return {**item, "fields": differing(row.content, base)}
 
     def _take_result(self, key: Key, result: Content) -> None:
         row = self.rows[key]
+        if result["status"] == "invalid":
+            row.is_whole = True  # perhaps a backup took the rest of it
+            return
         if result["status"] in {"merged", "conflict"}:
             self._take_server_row(key, result["rev"], result["server"])
             return
@@ -169,16 +178,11 @@ class Phone:
             self.rows[key] = fresh
         elif row.content is None:
             row.base_rev = change["rev"]
-        else:
-            edited = row.base or {}
-            mine = {
-                name: value
-                for name, value in row.content.items()
-                if name not in edited or edited[name] != value
-            }
-            fresh.content = {**content, **mine}
+        elif row.base is not None and not clashes(row.content, row.base, content):
+            fresh.content = {**content, **differing(row.content, row.base)}
             fresh.is_changed = fresh.content != content
             self.rows[key] = fresh
+        # Else it stays as it is: the push is answered with a conflict, to be shown.
 
     def copy(self) -> Phone:
         """A backup of the phone itself."""
@@ -191,6 +195,21 @@ class Phone:
             for key, row in self.rows.items()
             if key[0] == table and row.content is not None
         )
+
+
+def differing(content: Content, base: Content) -> Content:
+    """The fields that are not as in the base, or not there."""
+    return {
+        name: value
+        for name, value in content.items()
+        if name not in base or base[name] != value
+    }
+
+
+def clashes(mine: Content, base: Content, theirs: Content) -> bool:
+    """Whether both sides changed a field of the base, and differently."""
+    here, there = differing(mine, base), differing(theirs, base)
+    return any(here[name] != there[name] for name in set(here) & set(there))
 
 
 def canonical(table: str, sent: Content, *, partial: bool = False) -> Content:

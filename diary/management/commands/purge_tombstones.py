@@ -14,8 +14,8 @@ class Command(BaseCommand):
     """``purge_tombstones``: safe at any time, and twice."""
 
     help = (
-        "Erase the content of entries deleted more than 60 days ago, remove their "
-        "tombstones and superseded versions after 400 days."
+        "Erase the content of entries deleted more than 60 days ago with their older "
+        "versions, and remove their tombstones after 400 days."
     )
 
     def handle(self, *args: object, **options: object) -> None:

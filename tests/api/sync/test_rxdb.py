@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from diary.models import Diary, Episode, SyncProblem
+from diary.services.purge import purge
 from tests.api.sync.test_sync import item, push
 
 RXDB = "/api/v1/sync/rxdb"
@@ -112,6 +115,19 @@ def test_deletion_wins_over_an_edit(api: APIClient) -> None:
     (conflict,) = send(api, new({**sent, "pain_max": 9}, sent))
     assert conflict == {"id": sent["id"], "_deleted": True}
     assert Episode.objects.get().deleted_at is not None
+
+
+@pytest.mark.parametrize("knows_it", [True, False])
+def test_document_purged_long_ago_is_answered_as_deleted(
+    api: APIClient, *, knows_it: bool
+) -> None:
+    sent = document()
+    send(api, new(sent))
+    send(api, new({**sent, "_deleted": True}, sent))
+    purge(now=timezone.now() + timedelta(days=450))
+    edited = new({**sent, "pain_max": 9}, sent if knows_it else None)
+    assert send(api, edited) == [{"id": sent["id"], "_deleted": True}]
+    assert not Episode.objects.exists()
 
 
 def test_document_made_anew_on_a_known_tombstone_stands(api: APIClient) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
 from diary.models import Diary, Episode, SyncProblem, User
+from diary.services.purge import purge
 from tests.api.sync.test_sync import item, push
 
 WATERMELON = "/api/v1/sync/watermelon"
@@ -165,6 +168,33 @@ def test_push_to_a_tombstone_tells_of_the_deletion_again(
     assert code_of(send(api, place, episodes=changes)) == (409, "pull_first")
     assert pull(api, place)["changes"]["episodes"]["deleted"] == [known["id"]]
     assert Episode.objects.get().deleted_at is not None
+
+
+def purged(api: APIClient) -> dict[str, Any]:
+    """A row whose deletion was so long ago that its tombstone is gone."""
+    known = row(pain_max=3)
+    sent(api, None, episodes={"created": [known]})
+    sent(api, pull(api)["timestamp"], episodes={"deleted": [known["id"]]})
+    purge(now=timezone.now() + timedelta(days=450))
+    assert not Episode.objects.exists()
+    return known
+
+
+@pytest.mark.parametrize(
+    ("resync", "status"), [("", 409), ("&resync=1", 200)], ids=["edit", "resync"]
+)
+def test_push_of_a_row_purged_long_ago_tells_of_its_deletion_again(
+    api: APIClient, resync: str, status: int
+) -> None:
+    known = purged(api)
+    place = pull(api)["timestamp"]
+    url = f"{WATERMELON}?last_pulled_at={place}{resync}"
+    answer = api.post(url, {"episodes": {"updated": [known]}}, format="json")
+    assert answer.status_code == status
+    assert pull(api, place)["changes"]["episodes"]["deleted"] == [known["id"]]
+    assert Episode.objects.get().deleted_at is not None
+    purge(now=timezone.now() + timedelta(days=399))
+    assert Episode.objects.exists()
 
 
 def test_night_made_anew_after_its_deletion_stands(
@@ -410,12 +440,26 @@ def test_superseded_row_of_a_resync_undoes_nothing_and_is_told_the_newer(
     sent(api, None, episodes={"created": [known]})
     place = pull(api)["timestamp"]
     sent(api, place, episodes={"updated": [{**known, "pain_max": 8}]})
+    purge(now=timezone.now() + timedelta(days=4000))
     place = pull(api)["timestamp"]
     url = f"{WATERMELON}?last_pulled_at={place}&resync=1"
     answer = api.post(url, {"episodes": {"updated": [known]}}, format="json")
     assert answer.json() == {}
     (told,) = pull(api, place)["changes"]["episodes"]["updated"]
     assert told["pain_max"] == Episode.objects.get().pain_max == 8
+
+
+def test_deletion_that_both_sides_know_costs_a_resync_no_revision(
+    api: APIClient, diary: Diary
+) -> None:
+    known = row()
+    sent(api, None, episodes={"created": [known]})
+    place = pull(api)["timestamp"]
+    sent(api, place, episodes={"deleted": [known["id"]]})
+    before = revision(diary)
+    url = f"{WATERMELON}?last_pulled_at={pull(api)['timestamp']}&resync=1"
+    api.post(url, {"episodes": {"deleted": [known["id"]]}}, format="json")
+    assert revision(diary) == before
 
 
 def test_row_of_a_resync_that_the_server_never_had_goes_in(api: APIClient) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from rest_framework.test import APIClient
 
-from diary.models import AccessEvent, Diary, EntryVersion, Grant, User, Warning
+from diary.models import AccessEvent, Diary, Grant, User, Warning
 from diary.trends import figure
 from tests.api.sharing.conftest import ClientFor, give
 from tests.api.trends.conftest import (
@@ -176,32 +176,6 @@ def test_answer_for_a_named_night_changes_once_that_night_is_not_the_last(
     assert api.get(path).json()["next_steps"]
     clock.move_to(NOW + ONE_NIGHT)
     assert ask(api, path, etag).json()["next_steps"] == []
-
-
-def test_answer_changes_once_earlier_versions_may_be_gone(
-    api: APIClient, patient: User, diary: Diary, login: ClientFor, clock: Any
-) -> None:
-    row = log_cramp(api, LAST_NIGHT)
-    EntryVersion.objects.create(
-        diary=diary,
-        table="episodes",
-        entry=row["id"],
-        rev=1,
-        content={},
-        received_at=NOW - 2 * ONE_NIGHT,
-    )
-    path = own("summary/") + "?end=2026-03-20"
-    clock.move_to(NOW + 370 * ONE_NIGHT)
-    known = login(patient).get(path)
-    assert _edited(known)["value"] == 1
-    clock.move_to(NOW + 373 * ONE_NIGHT)
-    later = ask(login(patient), path, known["ETag"])
-    assert _edited(later)["reason"] == "edits_not_kept"
-
-
-def _edited(answer: Any) -> dict[str, Any]:
-    (found,) = [one for one in answer.json()["figures"] if one["id"] == "edited"]
-    return dict(found)
 
 
 def test_moving_to_another_zone_moves_the_window(api: APIClient, diary: Diary) -> None:

@@ -91,12 +91,6 @@ def test_edited_entries_of_every_kind_are_counted_in_their_night() -> None:
     ) == (3, 5)
 
 
-def test_edits_are_unknown_where_earlier_versions_may_be_gone() -> None:
-    entries = diary(cramps=[cramp()])._replace(knows_edits=False)
-    figure = edited(entries, period(entries))
-    assert (figure.value, figure.reason, figure.den) == (None, "edits_not_kept", 1)
-
-
 def test_edited_is_no_number_where_nothing_is_recorded() -> None:
     assert edited_of() == (None, 0)
 

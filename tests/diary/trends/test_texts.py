@@ -83,7 +83,6 @@ def test_every_verdict_and_reason_has_a_sentence() -> None:
         figure.NO_CRAMPS,
         figure.NO_SLEEP_ENTRIES,
         figure.NO_RECORDED_NIGHTS,
-        figure.EDITS_NOT_KEPT,
         figure.URGENT_WARNING_OPEN,
         NO_CRAMPS_IN_ONE_WINDOW,
         NOT_OVER_YET,
