@@ -149,7 +149,7 @@ def test_shift_worker_sleeping_by_day_has_night_cramps_by_day() -> None:
     assert isinstance(window, dict)
     assert (window["cramp"], window["quiet"]) == (10, 4)
     hours = figures_of(summary)["hour_of_night"]
-    assert hours["text"] == "Vanligste time på natten: 11:00\N{EN DASH}12:00."
+    assert hours["text"] == "Vanligste klokkeslett om natten: 11:00\N{EN DASH}12:00."
     assert rows.episodes[0].night_date == last
 
 
