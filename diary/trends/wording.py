@@ -49,14 +49,10 @@ MINUS = "\N{MINUS SIGN}"
 DECIMAL_COMMA: Final[frozenset[Language]] = frozenset({"nb"})
 
 
-def spoken(
-    value: Number, unit: str, language: Language, *, signed: bool = False
-) -> str:
-    """``value`` of ``unit`` in words and digits; ``signed`` marks a difference."""
+def spoken(value: Number, unit: str, language: Language) -> str:
+    """``value`` of ``unit`` in words and digits."""
     size = _size(abs(value), unit, language)
-    if value < 0:
-        return MINUS + size
-    return "+" + size if signed and value > 0 else size
+    return MINUS + size if value < 0 else size
 
 
 def spoken_date(day: date, language: Language) -> str:

@@ -154,12 +154,6 @@ def test_values_in_words(value: float, unit: str, en: str, nb: str) -> None:
     assert (spoken(value, unit, "en"), spoken(value, unit, "nb")) == (en, nb)
 
 
-def test_differences_carry_their_sign() -> None:
-    assert spoken(12, MINUTES, "en", signed=True) == "+12 minutes"
-    assert spoken(-12, MINUTES, "nb", signed=True) == "\N{MINUS SIGN}12 minutter"
-    assert spoken(0, MINUTES, "en", signed=True) == "0 minutes"
-
-
 @pytest.mark.parametrize(
     ("value", "interval", "en", "nb"),
     [
