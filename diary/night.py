@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:  # shapes only; importing them at run time would be a circle
@@ -89,10 +89,18 @@ def window_ending(last: date, count: int) -> DateWindow:
     return DateWindow(last - timedelta(days=count - 1), last)
 
 
+class BedTimes(NamedTuple):
+    """One night's time in bed, where nothing else of the night is read."""
+
+    night_date: date
+    into_bed_at: datetime
+    out_of_bed_at: datetime
+
+
 class InBed:
     """The recorded in-bed intervals of a diary, ready for many look-ups."""
 
-    def __init__(self, nights: Iterable[SleepNight]) -> None:
+    def __init__(self, nights: Iterable[SleepNight | BedTimes]) -> None:
         """Keep nights with both bed times; unusable ones never cover anything."""
         recorded = [
             (as_utc(night.into_bed_at), as_utc(night.out_of_bed_at), night.night_date)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -21,8 +21,9 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from diary.criteria.facts import Profile, SleepNight
+from diary.exports.clocks import instant
 from diary.models import CheckIn, Diary, Episode, Medication, Night, Warning
-from diary.night import ONE_DAY
+from diary.night import ONE_DAY, BedTimes
 from diary.prepared_reads import PreparedRead
 from diary.querysets import edits_of
 from diary.selectors import (
@@ -44,8 +45,7 @@ MARGIN = timedelta(days=2)
 
 _NIGHTS, _CHECK_INS, _MEDICATIONS = "nights", "check_ins", "medications"
 _BED_TIMES = ("night_date", "into_bed_at", "out_of_bed_at")
-_BED_TIMES_OF = itemgetter(*(NIGHT_COLUMNS.index(name) for name in _BED_TIMES))
-_parse_bed_times = parser_of(Night, _BED_TIMES)
+_bed_times_of = itemgetter(*(NIGHT_COLUMNS.index(name) for name in _BED_TIMES))
 # Check-ins and medicines fill the first places of a night's; the rest stay empty.
 _CHECK_IN_COLUMNS = ("date", "covers", "entered_at")
 _parse_check_in = parser_of(CheckIn, _CHECK_IN_COLUMNS)
@@ -108,6 +108,7 @@ def trend_rows(
         profile=profile,
         episodes=episodes,
         nights=dated.nights,
+        earlier_nights=dated.earlier_nights,
         check_ins=dated.check_ins,
         medicines=dated.medicines,
         window=window,
@@ -120,6 +121,7 @@ class _DatedRows(NamedTuple):
     """What is kept by its date."""
 
     nights: list[SleepNight]
+    earlier_nights: list[BedTimes]
     check_ins: list[CheckInRow]
     medicines: list[MedicineRow]
     edited_nights: set[str]
@@ -134,11 +136,13 @@ def _dated_rows(diary_id: UUID, needed: NightSpan, window: Window) -> _DatedRows
         dates_from=needed.first,
         dates_before=needed.last + ONE_DAY,
     )
-    rows = _DatedRows([], [], [], set())
+    rows = _DatedRows([], [], [], [], set())
     compared_from = window.previous.first.isoformat()
     for table, *row, is_edited in found:
-        if table == _NIGHTS:
-            rows.nights.append(_night(row, compared_from))
+        if table == _NIGHTS and row[0] < compared_from:
+            rows.earlier_nights.extend(_bed_times(row))
+        elif table == _NIGHTS:
+            rows.nights.append(night_of_text(tuple(row)))
             if is_edited:
                 rows.edited_nights.add(rows.nights[-1].id)
         elif table == _CHECK_INS:
@@ -148,12 +152,11 @@ def _dated_rows(diary_id: UUID, needed: NightSpan, window: Window) -> _DatedRows
     return rows
 
 
-def _night(row: Sequence[Any], compared_from: str) -> SleepNight:
-    """The night; of those before the windows only the bed times are worth reading."""
-    if row[0] >= compared_from:
-        return night_of_text(tuple(row))
-    day, into_bed_at, out_of_bed_at = _parse_bed_times(_BED_TIMES_OF(row))
-    return SleepNight(day, into_bed_at=into_bed_at, out_of_bed_at=out_of_bed_at)
+def _bed_times(row: Sequence[Any]) -> Iterator[BedTimes]:
+    """The bed times of a night before the windows, if both are known."""
+    day, into_bed, out_of_bed = _bed_times_of(row)
+    if into_bed is not None and out_of_bed is not None:
+        yield BedTimes(date.fromisoformat(day), instant(into_bed), instant(out_of_bed))
 
 
 def _check_in(row: Sequence[Any], *, is_edited: bool) -> CheckInRow:

@@ -16,6 +16,7 @@ from api.base import DiaryView
 from api.conditional import ETAG_DIGITS, has_newest, headers, not_modified
 from api.errors import envelope
 from api.schema import ERROR
+from api.trends.edition import edition
 from api.warnings.outputs import language
 from diary.trend_rows import Standing, standing_of, trend_rows
 from diary.trends.answer import Material, gather_material
@@ -125,6 +126,7 @@ class TrendView(DiaryView):
             standing.revision,
             standing.worst_warning,
             DEFINITIONS_VERSION,
+            edition(),
             window,
             spoken,
         )

@@ -11,7 +11,7 @@ from datetime import date
 
 from diary.criteria.entries import kind_of, length_of
 from diary.criteria.facts import Episode, Profile, SleepNight
-from diary.night import InBed, place
+from diary.night import BedTimes, InBed, place
 from diary.sleep import QUESTIONS, derive
 from diary.trends.rows import CheckInRow, DiaryRows, EpisodeRow, MedicineRow, SleepRow
 from diary.trends.windows import Window, rows_needed
@@ -25,16 +25,18 @@ def diary_rows(
     check_ins: Iterable[CheckInRow],
     window: Window,
     medicines: Iterable[MedicineRow] = (),
+    earlier_nights: Iterable[BedTimes] = (),
     read_from: date | None = None,
     edited: Container[str] = frozenset(),
 ) -> DiaryRows:
     """The rows a trend of ``window`` reads, from ``read_from`` on.
 
     What lies outside ``rows_needed(window)`` does no harm. Bed times say which cramps
-    are night ones, so ``nights`` should reach one night beyond at both ends.
-    ``edited`` holds the ids of edited episodes and nights.
+    are night ones, so ``nights`` should reach one night beyond at both ends; of those
+    before the windows bed times are enough (``earlier_nights``). ``edited`` holds the
+    ids of edited episodes and nights.
     """
-    in_bed = InBed(nights)
+    in_bed = InBed((*earlier_nights, *nights))
     first_compared = window.previous.first
     return DiaryRows(
         read_from=read_from or rows_needed(window).first,

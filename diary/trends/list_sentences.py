@@ -9,7 +9,7 @@ from typing import Final
 from diary.trends.figure import Figure, Item
 from diary.trends.item_labels import LEFT_OUT, muscle_labels
 from diary.trends.texts import OF
-from diary.trends.wording import spoken_date, spoken_month
+from diary.trends.wording import UNITS, spoken_date, spoken_month
 from diary.vocabulary import Language, label
 
 TOP_ITEMS: Final = 3
@@ -109,7 +109,9 @@ def _clock(figure: Figure, language: Language) -> Said:
 
 
 def _after_onset(figure: Figure, language: Language) -> Said:
-    return _listed([str(_most_common(figure, "hours") + 1)])
+    hours = _most_common(figure, "hours")
+    unit = UNITS["hour"][language][1]
+    return _listed([f"{hours}\N{EN DASH}{hours + 1} {unit}"])
 
 
 def _most_common(figure: Figure, key: str) -> int:

@@ -19,10 +19,10 @@ AFFIRM_LAST_NIGHT: Final = "affirm_last_night"
 FILL_GAPS: Final = "fill_gaps"
 TEXTS: Final[Mapping[str, Mapping[Language, str]]] = {
     AFFIRM_LAST_NIGHT: {
-        "en": "Last night, to {nights}, is not recorded yet: was it quiet, or was "
-        "there a cramp?",
-        "nb": "Siste natt, til {nights}, er ikke registrert ennå: var den rolig, eller "
-        "var det krampe?",
+        "en": "Last night, the night to {nights}, is not recorded yet: was it quiet, "
+        "or was there a cramp?",
+        "nb": "Siste natt, natt til {nights}, er ikke registrert ennå: var den rolig, "
+        "eller var det krampe?",
     },
     FILL_GAPS: {
         "en": "Not recorded: the night to {nights}. Add only what you remember.",

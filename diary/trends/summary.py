@@ -9,7 +9,6 @@ from diary.trends.answer import (
     Material,
     cramp_nights_json,
     figures_json,
-    gather_material,
     head,
     with_previous,
 )
@@ -25,35 +24,17 @@ from diary.trends.period import Period
 from diary.trends.places import places
 from diary.trends.quality import completeness, edited, left_out, prompt_share
 from diary.trends.rate_ratio import rate_ratio
-from diary.trends.rows import DiaryRows
 from diary.trends.season import season
-from diary.trends.sentences import Reader
 from diary.trends.sleep_figures import sleep_figures
-from diary.trends.windows import NightSpan, Window
-from diary.vocabulary import Language
-
-
-def summarise(
-    rows: DiaryRows,
-    *,
-    window: Window,
-    tz: str,
-    language: Language,
-    has_open_soon_or_urgent_warning: bool,
-) -> Answer:
-    """The answer of ``trends/summary`` without its revision; numbers are rounded.
-
-    ``rows`` holds at least the nights of ``rows_needed(window)``; ``tz`` is the
-    person's zone. Never raises on thin data: a figure that may not be shown has value
-    null and a reason.
-    """
-    reader = Reader(language, is_warned=has_open_soon_or_urgent_warning)
-    material = gather_material(rows, window=window, tz=tz, reader=reader)
-    return summary(material)
+from diary.trends.windows import NightSpan
 
 
 def summary(material: Material) -> Answer:
-    """The answer of ``trends/summary`` from gathered material."""
+    """The answer of ``trends/summary`` without its revision; numbers are rounded.
+
+    Never raises on thin data: a figure that may not be shown has value null and a
+    reason.
+    """
     others = _figures(material)
     return {
         **head(material),

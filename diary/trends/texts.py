@@ -108,10 +108,11 @@ TITLES: Final[Mapping[str, Text]] = {
         "Sleep quality, cramp nights against quiet nights",
         "Søvnkvalitet i netter med krampe, sammenlignet med rolige netter",
     ),
-    "hour_of_night": _text("The most common hour", "Vanligste time på natten"),
+    "hour_of_night": _text(
+        "The most common hour of the night", "Vanligste klokkeslett om natten"
+    ),
     "hours_after_onset": _text(
-        "The most common hour after falling asleep",
-        "Vanligste time etter innsovning",
+        "The most common time after falling asleep", "Vanligste tid etter innsovning"
     ),
     "season": _text(
         "Nights with cramp, month by month", "Netter med krampe, måned for måned"

@@ -33,6 +33,7 @@ pytestmark = [
 PAGES = (
     PROJECT / "README.md",
     PROJECT / "docs" / "tutorial" / "first-diary.md",
+    PROJECT / "docs" / "how-to" / "read-trends.md",
     PROJECT / "docs" / "how-to" / "sign-up.md",
     PROJECT / "docs" / "how-to" / "log-an-episode.md",
     PROJECT / "docs" / "how-to" / "read-a-warning.md",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from rest_framework.test import APIClient
 
+from api.trends.edition import DIARY, digest_of, edition
 from diary.models import AccessEvent, Diary, Grant, User, Warning
-from diary.trends import figure
 from tests.api.sharing.conftest import ClientFor, give
 from tests.api.trends.conftest import (
     LAST_NIGHT,
@@ -164,7 +165,29 @@ def test_no_answer_is_kept_over_noon_or_another_question(
     monkeypatch.setattr("api.trends.base.DEFINITIONS_VERSION", 10_000)
     etags.append(api.get(summary)["ETag"])
     assert len(set(etags)) == 6
-    assert figure.DEFINITIONS_VERSION != 10_000
+
+
+def test_no_answer_is_kept_over_a_new_edition_of_the_product(
+    api: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    etag = api.get(own("summary/"))["ETag"]
+    monkeypatch.setattr("api.trends.base.edition", lambda: "the next one")
+    assert ask(api, own("summary/"), etag).status_code == 200
+
+
+def test_edition_changes_with_any_word_and_stays_otherwise(tmp_path: Path) -> None:
+    words = tmp_path / "texts.py"
+    words.write_text("better")
+    before = digest_of([words])
+    assert digest_of([words]) == before
+    words.write_text("worse")
+    assert digest_of([words]) != before
+
+
+def test_edition_is_one_of_this_installation() -> None:
+    assert edition() == edition.__wrapped__()
+    names = {path.name for path in DIARY.rglob("*")}
+    assert {"verdict_texts.py", "texts.py", "vocabulary.json"} <= names
 
 
 def test_answer_for_a_named_night_changes_once_that_night_is_not_the_last(

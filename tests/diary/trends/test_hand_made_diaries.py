@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from diary.criteria.facts import Episode, Profile, Site, SleepNight
+from diary.trends.answer import gather_material
 from diary.trends.from_facts import diary_rows
 from diary.trends.rows import CheckInRow, DiaryRows
-from diary.trends.summary import summarise
+from diary.trends.sentences import Reader
+from diary.trends.summary import summary
 from diary.trends.windows import resolve_window
 from tests.diary.trends.answers import figures_of
 from tests.diary.trends.builders import OSLO
@@ -64,14 +66,8 @@ def summary_of(
         check_ins=[CheckInRow(day) for day in check_ins or []],
         window=window,
     )
-    summary = summarise(
-        rows,
-        window=window,
-        tz=OSLO,
-        language="nb",
-        has_open_soon_or_urgent_warning=False,
-    )
-    return {**summary}, rows
+    given = gather_material(rows, window=window, tz=OSLO, reader=Reader("nb"))
+    return {**summary(given)}, rows
 
 
 def values_of(summary: dict[str, object], *names: str) -> list[object]:
@@ -149,7 +145,7 @@ def test_shift_worker_sleeping_by_day_has_night_cramps_by_day() -> None:
     assert isinstance(window, dict)
     assert (window["cramp"], window["quiet"]) == (10, 4)
     hours = figures_of(summary)["hour_of_night"]
-    assert hours["text"] == "Vanligste time på natten: 11:00\N{EN DASH}12:00."
+    assert hours["text"] == "Vanligste klokkeslett om natten: 11:00\N{EN DASH}12:00."
     assert rows.episodes[0].night_date == last
 
 

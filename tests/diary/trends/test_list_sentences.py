@@ -101,5 +101,16 @@ def test_only_the_three_commonest_places_are_told() -> None:
 def test_hour_is_told_as_a_stretch_of_the_clock() -> None:
     rows = diary(cramps=[cramp(night) for night in nights_back(10)])
     assert said("hour_of_night", rows, "en") == (
-        "The most common hour: 02:00\N{EN DASH}03:00."
+        "The most common hour of the night: 02:00\N{EN DASH}03:00."
+    )
+
+
+def test_time_after_falling_asleep_is_told_in_hours() -> None:
+    """Asleep from 23:20, cramps at 02:30."""
+    rows = diary(
+        cramps=[cramp(night) for night in nights_back(10)],
+        sleep=[slept(night) for night in nights_back(10)],
+    )
+    assert said("hours_after_onset", rows) == (
+        "Vanligste tid etter innsovning: 3\N{EN DASH}4 timer."
     )

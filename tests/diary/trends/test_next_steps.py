@@ -71,8 +71,8 @@ def test_nothing_is_asked_of_nights_long_gone_or_while_it_is_urgent() -> None:
         (
             "en",
             [
-                "Last night, to 20 March, is not recorded yet: was it quiet, or was "
-                "there a cramp?",
+                "Last night, the night to 20 March, is not recorded yet: was it "
+                "quiet, or was there a cramp?",
                 "Not recorded: the night to 18 March and to 19 March. Add only what "
                 "you remember.",
             ],
@@ -80,8 +80,8 @@ def test_nothing_is_asked_of_nights_long_gone_or_while_it_is_urgent() -> None:
         (
             "nb",
             [
-                "Siste natt, til 20. mars, er ikke registrert ennå: var den rolig, "
-                "eller var det krampe?",
+                "Siste natt, natt til 20. mars, er ikke registrert ennå: var den "
+                "rolig, eller var det krampe?",
                 "Ikke registrert: natt til 18. mars og til 19. mars. Før bare inn det "
                 "du husker.",
             ],

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from diary.trends.answer import gather_material
 from diary.trends.figure import DEFINITIONS_VERSION
 from diary.trends.rows import DiaryRows
-from diary.trends.summary import summarise
+from diary.trends.sentences import Reader
+from diary.trends.summary import summary
 from diary.trends.windows import resolve_window
 from diary.vocabulary import Language
 from tests.diary.trends.answers import (
@@ -241,11 +243,7 @@ def test_proportions_have_three_decimals_at_the_edge() -> None:
 
 def test_window_at_the_first_allowed_date_answers() -> None:
     window = resolve_window(nights=84, end=date(1900, 1, 1), now=NOW, tz=OSLO)
-    summary = summarise(
-        diary(read_from=window.previous.first),
-        window=window,
-        tz=OSLO,
-        language="nb",
-        has_open_soon_or_urgent_warning=False,
-    )
-    assert summary["window"] != summary["previous"]
+    rows = diary(read_from=window.previous.first)
+    given = gather_material(rows, window=window, tz=OSLO, reader=Reader("nb"))
+    found = summary(given)
+    assert found["window"] != found["previous"]
