@@ -79,9 +79,7 @@ def read_item(
     sent = None if problems else _uuid_or_none(raw.get("id"))
     if entry is not None and sent is not None and sent != entry:
         problems.append(Refused("id_differs", "id"))
-    day = fields.get(table.date_field) if table.date_field else None
-    made = table.id_for(diary, day) if isinstance(day, date) else None
-    found = entry or sent or made
+    found = entry or sent or _id_of_date(table, diary, fields)
     if found is None and not problems:
         problems.append(Refused("required", "id"))
     return Item(
@@ -96,6 +94,11 @@ def read_item(
         must_exist=must_exist,
         must_name_base=must_name_base,
     )
+
+
+def _id_of_date(table: Table, diary: UUID, fields: Mapping[str, object]) -> UUID | None:
+    day = fields.get(table.date_field) if table.date_field else None
+    return table.id_for(diary, day) if isinstance(day, date) else None
 
 
 def _outer_problems(raw: Mapping[str, object]) -> list[Refused]:

@@ -69,7 +69,7 @@ def clear_expired_sessions() -> int:
 
 
 def hint_delivery() -> None:
-    """Have due notices sent now; lost hints are made up for by beat and the courier."""
+    """Have due notices sent now; lost hints are made up for by beat and rounds."""
     if has_due(timezone.now()):
         _send(deliver_notifications)
 

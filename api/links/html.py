@@ -6,8 +6,6 @@ next page's referrer could keep.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import Final
 
 from django.http import HttpResponse
@@ -15,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from api.styles import style_source
 from api.warnings.outputs import language
 from diary.vocabulary import Language
 
@@ -51,12 +50,6 @@ OTHER_LANGUAGE = {
     "en": {"code": "nb", "name": "Norsk bokmål"},
     "nb": {"code": "en", "name": "English"},
 }
-
-
-def style_source(style: str) -> str:
-    """The source that lets exactly this style through a content security policy."""
-    digest = hashlib.sha256(style.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 CODE_POLICY: Final = (

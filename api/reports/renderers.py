@@ -6,24 +6,18 @@ second, and nobody else's writes wait for it.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Mapping
 
 from rest_framework.renderers import BaseRenderer
 
+from api.styles import style_source
 from diary.exports.report import Report, html_page, paste_block, pdf_file
 from diary.exports.report.html import STYLE
 from diary.pictures.strip import STYLE as STRIP_STYLE
 
-
-def _hash(style: str) -> str:
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-
-
 HTML_POLICY = (
     "default-src 'none'; "
-    f"style-src 'sha256-{_hash(STYLE)}' 'sha256-{_hash(STRIP_STYLE)}'; "
+    f"style-src {style_source(STYLE)} {style_source(STRIP_STYLE)}; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 )
 """What a report's HTML may do: show itself, in these two styles."""

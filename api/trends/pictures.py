@@ -6,14 +6,13 @@ names it, and the picture's own description tells it in words.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import Any
 
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
+from api.styles import style_source
 from api.trends.base import OTHER_ANSWERS, PARAMETERS, TrendView
 from diary.pictures import of_trends
 from diary.pictures.svg import STYLE
@@ -22,9 +21,8 @@ from diary.trends.answer import Material
 from diary.trends.windows import year_needed
 
 CONTENT_TYPE = "image/svg+xml"
-_STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; frame-ancestors 'none'; "
+    f"default-src 'none'; style-src {style_source(STYLE)}; frame-ancestors 'none'; "
     "sandbox"
 )
 

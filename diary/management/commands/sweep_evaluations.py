@@ -10,13 +10,12 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 
 from diary.child_judge import DIARY_SECONDS, ChildJudge
-from diary.courier import Courier
-from diary.exporter import Exporter
+from diary.rounds import all_rounds
 from diary.services.delivery import deliver_due
 from diary.services.export_work import run_due_exports
 from diary.sweeper import Sweeper
 
-COURIER_SECONDS = 12.0  # as long as one notice may take, or a part of an export
+PIECE_SECONDS = 12.0  # as long as one notice may take, or a part of an export
 
 
 class Command(BaseCommand):
@@ -40,7 +39,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         child = ChildJudge("diary.sweeper.judge_stored", limit_seconds=DIARY_SECONDS)
         sweeper = Sweeper(child, stop=stop)
-        helpers = (Courier(stop), Exporter(stop))
+        beside = all_rounds(stop)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda number, frame: stop.set())
         try:
@@ -50,10 +49,10 @@ class Command(BaseCommand):
                 deliver_due()
                 run_due_exports(left_to_hints=timedelta(0), stop=stop)
             else:
-                for helper in helpers:
-                    helper.start()
+                for rounds in beside:
+                    rounds.start()
                 sweeper.run()
-                for helper in helpers:
-                    helper.join(COURIER_SECONDS)
+                for rounds in beside:
+                    rounds.join(PIECE_SECONDS)
         finally:
             child.close()

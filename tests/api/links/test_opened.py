@@ -13,8 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from api.links.html import style_source
 from api.reports.renderers import HTML_POLICY
+from api.styles import style_source
 from diary.criteria.texts import title
 from diary.models import Diary, ShareLink, User
 from diary.services.evaluate import evaluate

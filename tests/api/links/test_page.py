@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from api.links.html import STYLE, style_source
+from api.links.html import STYLE
+from api.styles import style_source
 from diary.models import AccessEvent, Diary, ShareLink, ThrottleCount
 from diary.services.links import open_link
 from tests.api.links.conftest import FORM, WRONG, Shared, share, type_code
