@@ -310,3 +310,17 @@ def test_asking_costs_the_same_however_full_the_diary(
     log(api, "episodes", *(episode() for _ in range(5)))
     with django_assert_num_queries(login + counters + savepoints + find_and_store):
         ask(api)
+
+
+def test_state_and_download_cost_the_same_however_full_the_diary(
+    api: APIClient, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    login, find = 2, 1
+    for count in (1, 5):
+        log(api, "episodes", *(episode() for _ in range(count)))
+        job = ask(api)
+        make(job)
+        with django_assert_num_queries(login + find):
+            state_of(api, job)
+        with django_assert_num_queries(login + find):
+            fetch(api, job)
