@@ -30,7 +30,7 @@ INSTALLED = CLIENTS / "node_modules" / ".package-lock.json"
 DATABASE = "leggro_clients"
 NODE_MAJOR_MIN = 20
 START_SECONDS = 300.0
-FILE_SECONDS = 600  # a loaded machine takes 40
+FILE_SECONDS = 600  # ten times what a busy machine takes
 RUN_SECONDS = 4 * FILE_SECONDS  # with two cores Node.js runs one file after the other
 
 
