@@ -58,7 +58,7 @@ TITLES: Final[Mapping[str, Text]] = {
     ),
     "soreness_share": _text("Cramps with soreness after", "Kramper med ømhet etterpå"),
     "soreness_median": _text(
-        "Usual length of the soreness", "Vanlig varighet av ømhet"
+        "Usual length of the soreness", "Vanlig varighet av ømheten"
     ),
     "sites": _text("Most common places", "Vanligste steder"),
     "outside_calf_and_foot": _text(
@@ -84,21 +84,21 @@ TITLES: Final[Mapping[str, Text]] = {
         "Sleep quality from 1 to 5, on average", "Søvnkvalitet fra 1 til 5, i snitt"
     ),
     "sleep_se_tib": _text(
-        "Part of the time in bed spent asleep",
-        "Andel av tiden i seng som ble brukt til søvn",
+        "Sleep as a part of the time in bed",
+        "Søvn som del av tiden i seng",
     ),
     "sleep_se_dse": _text(
-        "Part of the time meant for sleep spent asleep",
-        "Andel av tiden ment for søvn som ble brukt til søvn",
+        "Sleep as a part of the time asleep or trying to sleep",
+        "Søvn som del av tiden med søvn eller forsøk på å sove",
     ),
     "cost_tst": _text(
         "Sleep on cramp nights against quiet nights",
         "Søvn i netter med krampe, sammenlignet med rolige netter",
     ),
     "cost_se_tib": _text(
-        "Part of the time in bed asleep, cramp nights against quiet nights",
-        "Andel av tiden i seng som ble brukt til søvn i netter med krampe, "
-        "sammenlignet med rolige netter",
+        "Sleep as a part of the time in bed, cramp nights against quiet nights",
+        "Søvn som del av tiden i seng i netter med krampe, sammenlignet med rolige "
+        "netter",
     ),
     "cost_waso": _text(
         "Awake in the night, cramp nights against quiet nights",
