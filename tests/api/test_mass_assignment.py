@@ -30,6 +30,7 @@ IGNORES = {
     "sync-restore",
 }
 OTHER_TABLES = {"sync-watermelon"}  # its members are tables
+NAMED_IN_PART = {"import-archive"}  # the first twenty
 NOT_AN_OBJECT = {"sync-rxdb-push", "link-page"}
 WRITES = sorted(
     (name, method)
@@ -58,7 +59,9 @@ def body_of(world: World, name: str, method: str) -> dict[str, Any]:
 
 
 def caller_of(name: str) -> str:
-    """Somebody whom the route takes."""
+    """Somebody whom the route takes; an archive goes into an empty diary alone."""
+    if name == "import-archive":
+        return "other patient"
     is_clinicians = name.startswith("patient-") or name == "redeem"
     return "all scopes" if is_clinicians else "owner"
 
@@ -119,7 +122,7 @@ def test_no_column_can_be_assigned_from_outside(
     with transaction.atomic():
         accepted = send(world, name, method, plain)
         transaction.set_rollback(True)
-    assert accepted.status_code in {200, 201}, accepted.content
+    assert accepted.status_code in {200, 201, 202}, accepted.content
     extra = dict.fromkeys((columns() | TEMPTING) - taken(name, method), MARK)
     answer = send(world, name, method, {**plain, **extra})
     assert marked() == []
@@ -127,7 +130,9 @@ def test_no_column_can_be_assigned_from_outside(
         assert answer.status_code == 200
     else:
         assert answer.status_code == 400
-        assert name in OTHER_TABLES or refused_fields(answer) == set(extra)
+        refused = refused_fields(answer)
+        assert name in OTHER_TABLES or refused <= set(extra)
+        assert name in OTHER_TABLES | NAMED_IN_PART or refused == set(extra)
 
 
 @pytest.mark.parametrize("name", ["rev", "received_at", "deleted_at", "diary", "key"])

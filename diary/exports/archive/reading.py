@@ -23,6 +23,7 @@ from diary.digest import (
 from diary.exports.archive.shape import (
     DIGESTS,
     FORMAT,
+    HEAD,
     VERSION,
     Record,
     Tally,
@@ -129,6 +130,9 @@ def _checked(head: Mapping[str, object], tallies: Mapping[str, Tally]) -> UUID:
         != digests_member({**tallies, **empty}, {})["sections"]
     ):
         raise ArchiveRefused("archive_digest")
+    unknown = sorted(head.keys() - HEAD - empty.keys())[:PROBLEMS_SHOWN]
+    if unknown:
+        raise ArchiveRefused("invalid", [Refused("unknown_field", n) for n in unknown])
     try:
         return read_uuid(head.get("diary"))
     except Refused:

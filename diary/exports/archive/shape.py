@@ -15,6 +15,7 @@ from diary.digest import Fingerprint
 FORMAT = "leggro-archive"
 VERSION = 1
 DIGESTS = "digests"
+HEAD = frozenset({"format", "version", "diary", "revision", DIGESTS})
 
 Record = Mapping[str, object]
 
