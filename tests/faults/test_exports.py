@@ -72,7 +72,8 @@ def assert_is_whole(job: ExportJob, folder: Path) -> None:
     """Ready, every diary in the file once, and nothing left beside it."""
     job.refresh_from_db()
     assert job.state == "ready", job.last_error_class
-    assert [path.name for path in folder.iterdir()] == [f"{job.pk}.zip"]
+    # Its parts go right after it is told to be ready.
+    wait_until(lambda: [path.name for path in folder.iterdir()] == [f"{job.pk}.zip"])
     with zipfile.ZipFile(export_folder.finished_file(job.pk)) as archive:
         assert archive.testzip() is None
         folders = {name.split("/")[0] for name in archive.namelist() if "/" in name}
