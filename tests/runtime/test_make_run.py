@@ -112,7 +112,7 @@ def test_long_cramp_is_flagged_and_stopping_leaves_nothing(run: Run) -> None:
     )
     print(f"flagged after {time.monotonic() - began:.2f} s")  # noqa: T201
     assert flagged
-    assert len(run.marked()) >= PROCESSES_LEAST
+    assert becomes_true(lambda: len(run.marked()) >= PROCESSES_LEAST, START_SECONDS)
 
     run.process.send_signal(signal.SIGTERM)
     printed, refused = run.output(STOP_SECONDS)
@@ -123,7 +123,7 @@ def test_long_cramp_is_flagged_and_stopping_leaves_nothing(run: Run) -> None:
 
 
 def test_killed_supervisor_leaves_nothing_and_the_next_start_works(run: Run) -> None:
-    assert len(run.marked()) >= PROCESSES_LEAST
+    assert becomes_true(lambda: len(run.marked()) >= PROCESSES_LEAST, START_SECONDS)
     run.process.kill()
     run.process.wait()
     assert becomes_true(run.is_gone, STOP_SECONDS), run.marked()
