@@ -22,7 +22,8 @@ POLL_SECONDS = 0.02
 class Program:
     """What to run: ``stop_seconds`` is how long it may take to end after TERM.
 
-    ``may_end`` is true for work that is done once, false for a server.
+    ``may_end`` is true for work that is done once, false for a server. ``niceness`` is
+    how readily it leaves the processor to others, 0 to 19.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Program:
     stop_seconds: float
     folder: Path = PROJECT
     may_end: bool = False
+    niceness: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def start(program: Program, environment: Mapping[str, str], logs: Path) -> Child
             start_new_session=True,
             preexec_fn=die_with_parent(os.getpid()),
         )
+    os.setpriority(os.PRIO_PROCESS, process.pid, program.niceness)
     return Child(program=program, process=process, log=log)
 
 

@@ -16,6 +16,8 @@ from config.supervisor.run_folder import RunFolder
 WEB_WORKERS = 2
 WEB_THREADS = 4
 CELERY_PROCESSES = 2
+# Whoever waits for an answer goes first; what is due is due a moment later too.
+BEHIND_THE_WEB = 10
 
 
 def product_environment(
@@ -86,6 +88,7 @@ def worker() -> Program:
         *("worker", 15, "celery", "-A", "config", "worker"),
         *("--concurrency", str(CELERY_PROCESSES), "--loglevel", "INFO"),
         *("--without-gossip", "--without-mingle"),
+        niceness=BEHIND_THE_WEB,
     )
 
 
@@ -100,9 +103,12 @@ def beat(folder: RunFolder) -> Program:
 def sweeper() -> Program:
     """The loop that finds every diary a lost message left unjudged."""
     command = (sys.executable, "manage.py", "sweep_evaluations")
-    return Program("sweeper", command, stop_seconds=15)
+    return Program("sweeper", command, stop_seconds=15, niceness=BEHIND_THE_WEB)
 
 
-def python(name: str, stop_seconds: float, *arguments: str) -> Program:
+def python(
+    name: str, stop_seconds: float, *arguments: str, niceness: int = 0
+) -> Program:
     """A program that is a module of this environment's Python."""
-    return Program(name, (sys.executable, "-m", *arguments), stop_seconds)
+    command = (sys.executable, "-m", *arguments)
+    return Program(name, command, stop_seconds, niceness=niceness)

@@ -1,0 +1,1 @@
+"""Django's SQLite engine with another way to wait: see ``base``."""
