@@ -8,7 +8,3 @@ from config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-
-if DATABASES["default"]["ENGINE"] == "config.sqlite":  # noqa: F405
-    # Each process in memory of its own; pytest-django knows Django's own engine alone.
-    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405

@@ -1,1 +1,0 @@
-"""Django's SQLite engine with another way to wait: see ``base``."""
